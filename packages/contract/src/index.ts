@@ -1,1 +1,7 @@
-export {};
+/** What is said over the wire: endpoints, schemas, problems, and the client that speaks them. */
+export * from './endpoint.ts';
+export * from './endpoints.ts';
+export * as pageEndpoints from './page-endpoints.ts';
+export * from './problems.ts';
+export * from './schemas.ts';
+export * from './vocabulary.ts';

@@ -1,0 +1,465 @@
+import { indicatorKinds } from '@spring-rain/engine';
+import Type from 'typebox';
+import { endpoint } from './endpoint.ts';
+import {
+  AppealDetailSchema,
+  AppealSummarySchema,
+  AttachmentSummarySchema,
+  CheckAnswerSchema,
+  CursorSchema,
+  DecisionSchema,
+  IdSchema,
+  ImportAnswerSchema,
+  ImportRowSchema,
+  ListingDraftSchema,
+  ListingSchema,
+  limits,
+  NamedReasonSchema,
+  NameSchema,
+  oneOf,
+  PageQuerySchema,
+  pageOf,
+  ReasonSchema,
+  ReceiptAnswerSchema,
+  ReceiptStatusSchema,
+  ReportDetailSchema,
+  ReportDraftSchema,
+  ReportSummarySchema,
+  SourceSchema,
+  TextSchema,
+} from './schemas.ts';
+import { appealStates, listingStates, reportActions, reportStates, sourceRoles } from './vocabulary.ts';
+
+const closed = { additionalProperties: false };
+const ById = Type.Object({ id: IdSchema }, closed);
+
+// ---- checks ----
+export const checkText = endpoint({
+  name: 'checkText',
+  method: 'POST',
+  path: '/api/checks',
+  summary: 'Is this a scam? Recognises what is in a text and answers a verdict with its evidence. Nothing is kept.',
+  permission: 'public',
+  rateBudget: 'check',
+  body: Type.Object({ text: TextSchema }, closed),
+  reply: CheckAnswerSchema,
+  problems: ['check.text_blank', 'text.too_long', 'text.not_unicode'],
+});
+
+// ---- reports, from the public ----
+export const fileReport = endpoint({
+  name: 'fileReport',
+  method: 'POST',
+  path: '/api/reports',
+  summary: 'Keeps a report and answers its receipt.',
+  permission: 'public',
+  rateBudget: 'report',
+  status: 201,
+  idempotent: true,
+  body: ReportDraftSchema,
+  reply: ReceiptAnswerSchema,
+  problems: [
+    'report.text_blank',
+    'text.too_long',
+    'text.not_unicode',
+    'report.time_invalid',
+    'report.amount_invalid',
+    'contact.unavailable',
+    'flood.proof_required',
+    'flood.proof_invalid',
+  ],
+});
+
+export const readReceipt = endpoint({
+  name: 'readReceipt',
+  method: 'GET',
+  path: '/api/receipt',
+  summary: 'What became of a report or an appeal, for the holder of its receipt.',
+  permission: 'receipt',
+  rateBudget: 'receipt',
+  reply: ReceiptStatusSchema,
+  problems: ['receipt.unknown'],
+});
+
+export const addToReport = endpoint({
+  name: 'addToReport',
+  method: 'POST',
+  path: '/api/receipt/additions',
+  summary: 'Adds text to a report.',
+  permission: 'receipt',
+  rateBudget: 'receipt',
+  status: 201,
+  idempotent: true,
+  body: Type.Object({ text: TextSchema }, closed),
+  reply: ReceiptStatusSchema,
+  problems: ['receipt.unknown', 'report.text_blank', 'text.too_long', 'text.not_unicode'],
+});
+
+export const attachToReport = endpoint({
+  name: 'attachToReport',
+  method: 'POST',
+  path: '/api/receipt/attachments',
+  summary: 'Adds images or a PDF to a report (multipart field `file`).',
+  permission: 'receipt',
+  rateBudget: 'receipt',
+  accepts: 'multipart',
+  status: 201,
+  reply: Type.Object({ attachments: Type.Array(AttachmentSummarySchema) }),
+  problems: [
+    'receipt.unknown',
+    'attachment.type_refused',
+    'attachment.too_large',
+    'attachment.too_many',
+    'attachment.broken',
+  ],
+});
+
+export const appealAnswer = endpoint({
+  name: 'appealAnswer',
+  method: 'POST',
+  path: '/api/receipt/appeals',
+  summary: 'Objects to the answer that a reporter got; another person decides.',
+  permission: 'receipt',
+  rateBudget: 'receipt',
+  status: 201,
+  idempotent: true,
+  body: Type.Object({ text: TextSchema }, closed),
+  reply: AppealSummarySchema,
+  problems: ['receipt.unknown', 'report.text_blank', 'text.too_long', 'text.not_unicode', 'appeal.already_open'],
+});
+
+export const followReceipt = endpoint({
+  name: 'followReceipt',
+  method: 'GET',
+  path: '/api/receipt/events',
+  summary: 'Server-sent events: says that something changed for this receipt; resumes by Last-Event-ID.',
+  permission: 'receipt',
+  rateBudget: 'receipt',
+  produces: 'events',
+  problems: ['receipt.unknown', 'cursor.invalid'],
+});
+
+export const appealListing = endpoint({
+  name: 'appealListing',
+  method: 'POST',
+  path: '/api/appeals',
+  summary: 'Objects to a listing, for whoever is affected; answers a receipt to follow it with.',
+  permission: 'public',
+  rateBudget: 'report',
+  status: 201,
+  idempotent: true,
+  body: Type.Object(
+    {
+      value: Type.String({ minLength: 1, maxLength: 2_000 }),
+      text: TextSchema,
+      contact: Type.Optional(Type.String({ maxLength: limits.contactMaxChars })),
+    },
+    closed,
+  ),
+  reply: ReceiptAnswerSchema,
+  problems: ['request.not_found', 'report.text_blank', 'text.too_long', 'text.not_unicode', 'appeal.already_open'],
+});
+
+export const listSources = endpoint({
+  name: 'listSources',
+  method: 'GET',
+  path: '/api/sources',
+  summary: 'The published lists that checks rest on: publisher, licence, attribution, who adopted them.',
+  permission: 'public',
+  reply: Type.Object({ sources: Type.Array(SourceSchema) }),
+});
+
+// ---- the operator of this host ----
+export const listReports = endpoint({
+  name: 'listReports',
+  method: 'GET',
+  path: '/api/operator/reports',
+  summary: 'Reports, newest first, money moving before all others.',
+  permission: 'operator',
+  query: Type.Object(
+    {
+      ...PageQuerySchema.properties,
+      state: Type.Optional(oneOf(reportStates)),
+      moneyMoving: Type.Optional(Type.Boolean()),
+    },
+    closed,
+  ),
+  reply: pageOf(ReportSummarySchema),
+  problems: ['cursor.invalid'],
+});
+
+export const readReport = endpoint({
+  name: 'readReport',
+  method: 'GET',
+  path: '/api/operator/reports/:id',
+  summary: 'One report, whole.',
+  permission: 'operator',
+  params: ById,
+  reply: ReportDetailSchema,
+  problems: ['request.not_found'],
+});
+
+export const decideReport = endpoint({
+  name: 'decideReport',
+  method: 'POST',
+  path: '/api/operator/reports/:id/decisions',
+  summary: 'A named person confirms, rejects, marks as junk, escalates or reopens a report.',
+  permission: 'operator',
+  status: 201,
+  params: ById,
+  body: Type.Object({ action: oneOf(reportActions), by: NameSchema, reason: ReasonSchema }, closed),
+  reply: Type.Object({ decision: DecisionSchema, state: oneOf(reportStates) }),
+  problems: ['request.not_found', 'decision.not_possible'],
+});
+
+export const answerReporter = endpoint({
+  name: 'answerReporter',
+  method: 'POST',
+  path: '/api/operator/reports/:id/answers',
+  summary: 'Answers the reporter; the answer stands on the receipt page.',
+  permission: 'operator',
+  status: 201,
+  params: ById,
+  body: Type.Object({ by: NameSchema, text: ReasonSchema }, closed),
+  reply: Type.Object({ answerId: IdSchema, at: Type.String() }),
+  problems: ['request.not_found'],
+});
+
+export const openContact = endpoint({
+  name: 'openContact',
+  method: 'POST',
+  path: '/api/operator/reports/:id/contact',
+  summary: 'Hands out the sealed contact details for a purpose that is logged; opened with the private key elsewhere.',
+  permission: 'operator',
+  params: ById,
+  body: NamedReasonSchema,
+  reply: Type.Object({ sealedBase64: Type.String(), keyId: Type.String() }),
+  problems: ['request.not_found'],
+});
+
+export const readAttachment = endpoint({
+  name: 'readAttachment',
+  method: 'GET',
+  path: '/api/operator/attachments/:id',
+  summary: 'An attachment’s bytes, as a download.',
+  permission: 'operator',
+  produces: 'bytes',
+  params: ById,
+  problems: ['request.not_found'],
+});
+
+export const listListings = endpoint({
+  name: 'listListings',
+  method: 'GET',
+  path: '/api/operator/listings',
+  summary: 'Listed values, newest first.',
+  permission: 'operator',
+  query: Type.Object(
+    {
+      ...PageQuerySchema.properties,
+      source: Type.Optional(NameSchema),
+      role: Type.Optional(oneOf(sourceRoles)),
+      state: Type.Optional(oneOf(listingStates)),
+    },
+    closed,
+  ),
+  reply: pageOf(ListingSchema),
+  problems: ['cursor.invalid'],
+});
+
+export const listIndicator = endpoint({
+  name: 'listIndicator',
+  method: 'POST',
+  path: '/api/operator/listings',
+  summary: 'A named person lists a value as a known scam, in the narrowest scope that holds, until a date.',
+  permission: 'operator',
+  status: 201,
+  body: ListingDraftSchema,
+  reply: ListingSchema,
+  problems: [
+    'indicator.invalid',
+    'listing.scope_too_wide',
+    'listing.known_good',
+    'listing.expiry_invalid',
+    'request.not_found',
+    'decision.not_possible',
+  ],
+});
+
+export const withdrawListing = endpoint({
+  name: 'withdrawListing',
+  method: 'POST',
+  path: '/api/operator/listings/:id/withdrawals',
+  summary: 'Takes a listing back.',
+  permission: 'operator',
+  status: 201,
+  params: ById,
+  body: NamedReasonSchema,
+  reply: ListingSchema,
+  problems: ['request.not_found', 'decision.not_possible'],
+});
+
+export const listAppeals = endpoint({
+  name: 'listAppeals',
+  method: 'GET',
+  path: '/api/operator/appeals',
+  summary: 'Appeals, the one due first at the top.',
+  permission: 'operator',
+  query: Type.Object({ ...PageQuerySchema.properties, state: Type.Optional(oneOf(appealStates)) }, closed),
+  reply: pageOf(AppealDetailSchema),
+  problems: ['cursor.invalid'],
+});
+
+export const decideAppeal = endpoint({
+  name: 'decideAppeal',
+  method: 'POST',
+  path: '/api/operator/appeals/:id/decisions',
+  summary: 'Upholds or dismisses an appeal; never by the person who made the decision. Upholding undoes it.',
+  permission: 'operator',
+  status: 201,
+  params: ById,
+  body: Type.Object(
+    { outcome: Type.Union([Type.Literal('upheld'), Type.Literal('dismissed')]), by: NameSchema, reason: ReasonSchema },
+    closed,
+  ),
+  reply: AppealDetailSchema,
+  problems: ['request.not_found', 'decision.not_possible', 'appeal.same_person'],
+});
+
+export const adoptSource = endpoint({
+  name: 'adoptSource',
+  method: 'POST',
+  path: '/api/operator/sources/:name/adoptions',
+  summary: 'A named person adopts a published list: from now on its values count.',
+  permission: 'operator',
+  status: 201,
+  params: Type.Object({ name: NameSchema }, closed),
+  body: NamedReasonSchema,
+  reply: SourceSchema,
+  problems: ['source.unknown', 'decision.not_possible'],
+});
+
+export const dropSource = endpoint({
+  name: 'dropSource',
+  method: 'POST',
+  path: '/api/operator/sources/:name/revocations',
+  summary: 'Takes an adoption back: the list’s values no longer count.',
+  permission: 'operator',
+  status: 201,
+  params: Type.Object({ name: NameSchema }, closed),
+  body: NamedReasonSchema,
+  reply: SourceSchema,
+  problems: ['source.unknown', 'decision.not_possible'],
+});
+
+/** Formats that `importIndicators` reads; see docs/sources.md. */
+export const importFormats = ['jsonl', 'taiwan165', 'plain'] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
+export const importIndicators = endpoint({
+  name: 'importIndicators',
+  method: 'POST',
+  path: '/api/operator/imports/indicators',
+  summary:
+    'One batch of an import: lines of a published list, kept under a source. The same lines twice change nothing.',
+  permission: 'operator',
+  body: Type.Object(
+    {
+      source: NameSchema,
+      role: Type.Optional(oneOf(sourceRoles)),
+      kind: Type.Optional(oneOf(indicatorKinds)),
+      format: oneOf(importFormats),
+      licence: Type.Optional(Type.String({ maxLength: 200 })),
+      publisher: Type.Optional(NameSchema),
+      url: Type.Optional(Type.String({ maxLength: 500 })),
+      by: NameSchema,
+      rows: Type.Array(ImportRowSchema, { maxItems: limits.importBatchMaxRows }),
+    },
+    closed,
+  ),
+  reply: ImportAnswerSchema,
+  problems: ['import.batch_invalid'],
+});
+
+export const importReports = endpoint({
+  name: 'importReports',
+  method: 'POST',
+  path: '/api/operator/imports/reports',
+  summary: 'One batch of reports from a file: kept as unverified, once a line (source + file hash + line).',
+  permission: 'operator',
+  body: Type.Object(
+    {
+      source: NameSchema,
+      fileHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+      by: NameSchema,
+      rows: Type.Array(ImportRowSchema, { maxItems: limits.importBatchMaxRows }),
+    },
+    closed,
+  ),
+  reply: ImportAnswerSchema,
+  problems: ['import.batch_invalid'],
+});
+
+export const downloadBackup = endpoint({
+  name: 'downloadBackup',
+  method: 'GET',
+  path: '/api/operator/backup',
+  summary: 'The whole installation as one archive: tables, files and keys.',
+  permission: 'operator',
+  produces: 'bytes',
+});
+
+export const followEvents = endpoint({
+  name: 'followEvents',
+  method: 'GET',
+  path: '/api/operator/events',
+  summary: 'Server-sent events: what changed, by id; resumes by Last-Event-ID.',
+  permission: 'operator',
+  produces: 'events',
+  query: Type.Object({ after: Type.Optional(CursorSchema) }, closed),
+  problems: ['cursor.invalid'],
+});
+
+// ---- the machine room ----
+export const readHealth = endpoint({
+  name: 'readHealth',
+  method: 'GET',
+  path: '/health',
+  summary: 'The process lives.',
+  permission: 'public',
+  rateBudget: 'none',
+  reply: Type.Object({ status: Type.Literal('ok'), version: Type.String() }),
+});
+
+export const readReadiness = endpoint({
+  name: 'readReadiness',
+  method: 'GET',
+  path: '/ready',
+  summary: 'Whether requests can be served: database, files, known values. 503 when not.',
+  permission: 'public',
+  rateBudget: 'none',
+  reply: Type.Object({
+    ready: Type.Boolean(),
+    checks: Type.Array(Type.Object({ name: Type.String(), ok: Type.Boolean() })),
+  }),
+  problems: ['service.unavailable'],
+});
+
+export const readMetrics = endpoint({
+  name: 'readMetrics',
+  method: 'GET',
+  path: '/metrics',
+  summary: 'Prometheus metrics; from this host or with the operator’s token.',
+  permission: 'host',
+  rateBudget: 'none',
+  produces: 'text',
+});
+
+export const readOpenApi = endpoint({
+  name: 'readOpenApi',
+  method: 'GET',
+  path: '/openapi.json',
+  summary: 'This description, as OpenAPI 3.1.',
+  permission: 'public',
+  reply: Type.Object({}, { additionalProperties: true }),
+});

@@ -1,0 +1,303 @@
+/**
+ * The one catalogue of expected refusals (RFC 9457). Every text says what was wanted, what was found where that is
+ * safe to say, and what to do; `{name}` is filled from the problem's parameters. Never a value that a person typed.
+ */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: Words;
+  readonly detail: Words;
+}
+
+export interface Words {
+  readonly 'zh-CN': string;
+  readonly en: string;
+}
+
+function words(zh: string, en: string): Words {
+  return { 'zh-CN': zh, en };
+}
+
+function kind(status: number, title: Words, detail: Words): ProblemKind {
+  return { status, title, detail };
+}
+
+export const problemCatalogue = {
+  'request.invalid': kind(
+    400,
+    words('请求格式不对', 'The request is not in the right form'),
+    words(
+      '字段 {field}：需要 {wanted}。请改正后再发送。',
+      'Field {field}: wanted {wanted}. Correct it and send again.',
+    ),
+  ),
+  'request.unknown_field': kind(
+    400,
+    words('有不认识的字段', 'There is an unknown field'),
+    words('不认识字段 {field}。请删去后再发送。', 'Field {field} is not known here. Remove it and send again.'),
+  ),
+  'request.json_invalid': kind(
+    400,
+    words('正文不是合法的 JSON', 'The body is not valid JSON'),
+    words('需要 UTF-8 编码的合法 JSON。', 'Wanted valid JSON in UTF-8.'),
+  ),
+  'request.content_type': kind(
+    415,
+    words('不支持这种内容类型', 'This content type is not supported'),
+    words('这个地址需要 {wanted}。', 'This address takes {wanted}.'),
+  ),
+  'request.too_large': kind(
+    413,
+    words('内容太大', 'Too large'),
+    words('最多 {limit}。请缩小后再发送。', 'At most {limit}. Make it smaller and send again.'),
+  ),
+  'request.not_found': kind(
+    404,
+    words('没有找到', 'Not found'),
+    words('这里没有这个地址或这条记录。', 'There is no such address or record here.'),
+  ),
+  'request.method': kind(
+    405,
+    words('不能这样访问', 'Not this way'),
+    words('这个地址只接受 {wanted}。', 'This address takes {wanted} only.'),
+  ),
+  'permission.denied': kind(
+    403,
+    words('没有权限', 'Not permitted'),
+    words(
+      '需要本机管理员的令牌。请在服务器所在的机器上使用 spring-rain 命令。',
+      'Wanted the token of this host’s operator. Use the spring-rain command on the machine that runs the server.',
+    ),
+  ),
+  'rate.limited': kind(
+    429,
+    words('请求太频繁', 'Too many requests'),
+    words('请在 {seconds} 秒后再试。', 'Try again in {seconds} seconds.'),
+  ),
+  'flood.proof_required': kind(
+    429,
+    words('请先完成一次小验证', 'A small proof is needed first'),
+    words(
+      '来自同一网络的举报很多。请按说明完成验证后再发送，内容不会丢失。',
+      'Many reports come from the same network. Solve the challenge that is given and send again; nothing is lost.',
+    ),
+  ),
+  'flood.proof_invalid': kind(
+    400,
+    words('验证没有通过', 'The proof does not hold'),
+    words('验证已过期、已用过或不正确。请重新获取。', 'It is expired, used already, or wrong. Ask for a new one.'),
+  ),
+  'idempotency.key_missing': kind(
+    400,
+    words('缺少 Idempotency-Key', 'Idempotency-Key is missing'),
+    words(
+      '需要请求头 Idempotency-Key（8 到 128 个可见字符），重发时保持不变。',
+      'Wanted the header Idempotency-Key (8 to 128 visible characters), the same when you send again.',
+    ),
+  ),
+  'idempotency.key_reused': kind(
+    409,
+    words('同一个 Idempotency-Key 用在了不同的内容上', 'The Idempotency-Key was used with another body'),
+    words('内容不同时请换一个新的 Idempotency-Key。', 'Use a new Idempotency-Key for another body.'),
+  ),
+  'check.text_blank': kind(
+    400,
+    words('没有内容', 'Nothing to check'),
+    words('请粘贴可疑的信息、号码、链接或账号。', 'Paste the suspicious message, number, link or account.'),
+  ),
+  'report.text_blank': kind(
+    400,
+    words('举报内容是空的', 'The report is empty'),
+    words('请写下或粘贴您收到的内容。', 'Write or paste what you received.'),
+  ),
+  'text.too_long': kind(
+    400,
+    words('文字太长', 'The text is too long'),
+    words(
+      '最多 {limit} 个字符，收到 {found} 个。请只保留关键部分。',
+      'At most {limit} characters, found {found}. Keep the part that matters.',
+    ),
+  ),
+  'text.not_unicode': kind(
+    400,
+    words('文字编码不对', 'The text is not valid Unicode'),
+    words(
+      '文字里有不成对的代理字符或空字符。请重新复制原文后再试。',
+      'There are lone surrogates or NUL characters in it. Copy the original again.',
+    ),
+  ),
+  'report.amount_invalid': kind(
+    400,
+    words('金额不对', 'The amount is not valid'),
+    words(
+      '需要大于 0 的金额和三位字母的货币代码，例如 1200.50 CNY。',
+      'Wanted an amount above 0 and a three-letter currency, such as 1200.50 CNY.',
+    ),
+  ),
+  'report.time_invalid': kind(
+    400,
+    words('时间不对', 'The time is not valid'),
+    words('需要过去的时间，例如 2026-11-02T09:30。', 'Wanted a time in the past, such as 2026-11-02T09:30.'),
+  ),
+  'attachment.type_refused': kind(
+    415,
+    words('不接受这种文件', 'This kind of file is not taken'),
+    words(
+      '需要 JPEG、PNG、WebP、GIF 图片或 PDF；按文件内容判断，不看文件名。',
+      'Wanted a JPEG, PNG, WebP or GIF image or a PDF; the content decides, not the name.',
+    ),
+  ),
+  'attachment.too_large': kind(
+    413,
+    words('文件太大', 'The file is too large'),
+    words('每个文件最多 {limit}。', 'At most {limit} a file.'),
+  ),
+  'attachment.too_many': kind(
+    413,
+    words('文件太多', 'Too many files'),
+    words('一份举报最多 {limit} 个文件。', 'At most {limit} files a report.'),
+  ),
+  'attachment.broken': kind(
+    422,
+    words('文件打不开', 'The file cannot be read'),
+    words(
+      '图片不完整、已损坏或像素过大。请重新保存或截图后再试。',
+      'The image is cut off, damaged, or has too many pixels. Save it again or take a screenshot.',
+    ),
+  ),
+  'contact.unavailable': kind(
+    409,
+    words('这里暂不收联系方式', 'Contact details are not taken here'),
+    words(
+      '本机还没有封存联系方式的钥匙。请不填联系方式再发送。',
+      'This installation has no key to seal them with. Send again without contact details.',
+    ),
+  ),
+  'receipt.unknown': kind(
+    404,
+    words('没有找到这个回执', 'No such receipt'),
+    words(
+      '请核对 16 位回执号码；也可能已经过期删除。',
+      'Check the 16 digits; it may also have expired and been deleted.',
+    ),
+  ),
+  'indicator.invalid': kind(
+    400,
+    words('认不出这个值', 'The value is not recognised'),
+    words('需要一个 {wanted}。', 'Wanted a {wanted}.'),
+  ),
+  'listing.scope_too_wide': kind(
+    422,
+    words('范围太宽', 'The scope is too wide'),
+    words(
+      '这个站点由许多人共用或访问量很大，不能整站列入。请只列出具体网页。',
+      'Many people share or use this site, so it cannot be listed whole. List the exact page.',
+    ),
+  ),
+  'listing.known_good': kind(
+    409,
+    words('这是已核实的官方号码或网站', 'This is a verified official number or site'),
+    words(
+      '不能列为诈骗。若官方信息有误，请先撤下该官方来源。',
+      'It cannot be listed as a scam. If the official entry is wrong, withdraw that first.',
+    ),
+  ),
+  'listing.expiry_invalid': kind(
+    400,
+    words('到期时间不对', 'The expiry is not valid'),
+    words('需要将来的时间，且不超过 {limit} 天。', 'Wanted a time in the future, at most {limit} days ahead.'),
+  ),
+  'decision.not_possible': kind(
+    409,
+    words('现在不能这样决定', 'Not possible in this state'),
+    words('当前状态是 {found}，这一步需要 {wanted}。', 'The state is {found}; this step needs {wanted}.'),
+  ),
+  'decision.name_missing': kind(
+    400,
+    words('缺少决定人姓名', 'The name of who decides is missing'),
+    words(
+      '每个决定都要有具名的人和理由（--by 与 --reason）。',
+      'Every decision has a named person and a reason (--by and --reason).',
+    ),
+  ),
+  'appeal.same_person': kind(
+    409,
+    words('申诉须由另一人处理', 'Another person must hear the appeal'),
+    words('作出原决定的人不能处理对它的申诉。', 'Who made the decision cannot hear the appeal against it.'),
+  ),
+  'appeal.already_open': kind(
+    409,
+    words('已有一份申诉在处理', 'An appeal is already waiting'),
+    words('请等待处理结果，可以在回执页补充说明。', 'Wait for its outcome; you can add to it on the receipt page.'),
+  ),
+  'source.unknown': kind(
+    404,
+    words('没有这个来源', 'No such source'),
+    words('已有的来源可用 spring-rain sources 查看。', 'See the sources there are with: spring-rain sources.'),
+  ),
+  'import.batch_invalid': kind(
+    400,
+    words('导入批次不对', 'The import batch is not valid'),
+    words('需要 {wanted}。', 'Wanted {wanted}.'),
+  ),
+  'cursor.invalid': kind(
+    400,
+    words('翻页位置不对', 'The cursor is not valid'),
+    words('请从头开始列表。', 'Start the list again without a cursor.'),
+  ),
+  'service.unavailable': kind(
+    503,
+    words('服务暂时不可用', 'Temporarily unavailable'),
+    words(
+      '数据库或磁盘暂时不能用，举报没有收下。请在 {seconds} 秒后再试；如已转账，请立即拨打银行和报警电话。',
+      'The database or the disk cannot be used right now and nothing was kept. Try again in {seconds} seconds; if you have paid, call your bank and the police now.',
+    ),
+  ),
+  'server.failed': kind(
+    500,
+    words('服务器出错', 'The server failed'),
+    words('这是我们的错误，已记录。请稍后再试。', 'This is our fault and has been logged. Try again later.'),
+  ),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problemCatalogue;
+export type ProblemLanguage = keyof Words;
+
+export interface ProblemOptions {
+  /** Fills `{name}` in the texts. Only limits, field names and states: never what a person typed. */
+  readonly parameters?: Readonly<Record<string, string | number>>;
+  /** Further members of the problem document, such as a proof-of-work challenge. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** An expected refusal: thrown by services, answered as `application/problem+json` or as a page. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly options: ProblemOptions;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(code, { cause: options.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.options = options;
+  }
+}
+
+/** The problem document of RFC 9457 in the reader's language. */
+export function problemDocument(problem: Problem, language: ProblemLanguage) {
+  const { status, title, detail } = problemCatalogue[problem.code];
+  return {
+    type: `urn:spring-rain:problem:${problem.code}`,
+    title: title[language],
+    status,
+    code: problem.code,
+    detail: fillIn(detail[language], problem.options.parameters ?? {}),
+    ...(problem.options.parameters?.field === undefined ? {} : { field: String(problem.options.parameters.field) }),
+    ...problem.options.extensions,
+  };
+}
+
+function fillIn(text: string, parameters: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+}

@@ -1,0 +1,357 @@
+import { indicatorKinds, scamKinds, verdicts } from '@spring-rain/engine';
+import Type, { type Static, type TLiteral, type TUnion } from 'typebox';
+import {
+  appealStates,
+  appealSubjects,
+  channels,
+  listingScopes,
+  listingStates,
+  nextSteps,
+  reportStates,
+  sourceRoles,
+  timelineKinds,
+} from './vocabulary.ts';
+
+/** Limits on what the outside may send, by name. */
+export const limits = {
+  textMaxChars: 10_000,
+  reasonMaxChars: 2_000,
+  nameMaxChars: 100,
+  contactMaxChars: 300,
+  attachmentMaxBytes: 10 * 1024 * 1024,
+  attachmentsMaxCount: 5,
+  jsonBodyMaxBytes: 256 * 1024,
+  importBatchMaxRows: 1_000,
+  importLineMaxChars: 20_000,
+  pageMaxRows: 200,
+  pageDefaultRows: 50,
+} as const;
+
+const closed = { additionalProperties: false };
+
+/** A union of literals from a tuple of words. */
+export function oneOf<const Words extends readonly string[]>(
+  words: Words,
+): TUnion<{ -readonly [Index in keyof Words]: TLiteral<Words[Index]> }> {
+  const literals = words.map((word) => Type.Literal(word));
+  // The mapped tuple type says what `map` cannot: the same literals in the same order.
+  return Type.Union(literals) as unknown as TUnion<{ -readonly [Index in keyof Words]: TLiteral<Words[Index]> }>;
+}
+
+export const IndicatorKindSchema = oneOf(indicatorKinds);
+export const ScamKindSchema = oneOf(scamKinds);
+export const VerdictSchema = oneOf(verdicts);
+
+/** UTC, ISO 8601 with `Z`. */
+export const InstantSchema = Type.String({ format: 'date-time', maxLength: 40 });
+export const IdSchema = Type.String({ format: 'uuid' });
+/** The 16 digits; spaces and hyphens are forgiven. */
+export const ReceiptSchema = Type.String({ minLength: 16, maxLength: 32 });
+export const TextSchema = Type.String({ maxLength: limits.textMaxChars * 4 });
+export const NameSchema = Type.String({ minLength: 1, maxLength: limits.nameMaxChars });
+export const ReasonSchema = Type.String({ minLength: 1, maxLength: limits.reasonMaxChars });
+export const CursorSchema = Type.String({ minLength: 1, maxLength: 200 });
+
+export const MoneySchema = Type.Object(
+  {
+    amountMinor: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+    currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  },
+  closed,
+);
+
+export const LossDraftSchema = Type.Object(
+  {
+    amount: Type.Optional(MoneySchema),
+    paidAt: Type.Optional(InstantSchema),
+    ownBank: Type.Optional(Type.String({ maxLength: 200 })),
+    payeeAccount: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  closed,
+);
+
+/** What a person tells us. Only `text` must be there. */
+export const ReportDraftSchema = Type.Object(
+  {
+    text: TextSchema,
+    scamKind: Type.Optional(ScamKindSchema),
+    channel: Type.Optional(oneOf(channels)),
+    happenedAt: Type.Optional(InstantSchema),
+    moneyMoving: Type.Optional(Type.Boolean()),
+    loss: Type.Optional(LossDraftSchema),
+    contact: Type.Optional(Type.String({ maxLength: limits.contactMaxChars })),
+  },
+  closed,
+);
+export type ReportDraft = Static<typeof ReportDraftSchema>;
+
+export const RecognisedIndicatorSchema = Type.Object({
+  kind: IndicatorKindSchema,
+  value: Type.String(),
+  start: Type.Integer({ minimum: 0 }),
+  end: Type.Integer({ minimum: 0 }),
+});
+export type RecognisedIndicator = Static<typeof RecognisedIndicatorSchema>;
+
+export const LocalisedSchema = Type.Object({ 'zh-CN': Type.String(), en: Type.String() });
+export type Localised = Static<typeof LocalisedSchema>;
+
+/** Why a verdict is what it is. Every count has its meaning beside it; nothing here is a person's text. */
+export const EvidenceSchema = Type.Union([
+  Type.Object({
+    type: Type.Literal('listing'),
+    listingId: IdSchema,
+    source: Type.String(),
+    sourceTitle: LocalisedSchema,
+    sourceUrl: Type.Optional(Type.String()),
+    scope: oneOf(listingScopes),
+    scopeValue: Type.String(),
+    reports: Type.Optional(Type.Integer({ minimum: 0 })),
+    since: Type.Optional(InstantSchema),
+    lastSeen: Type.Optional(InstantSchema),
+    expiresAt: Type.Optional(InstantSchema),
+    reason: Type.Optional(Type.String()),
+  }),
+  Type.Object({
+    type: Type.Literal('official'),
+    source: Type.String(),
+    name: LocalisedSchema,
+    country: Type.Optional(Type.String()),
+    sourceUrl: Type.Optional(Type.String()),
+    scope: oneOf(listingScopes),
+    scopeValue: Type.String(),
+  }),
+  Type.Object({
+    type: Type.Literal('reports'),
+    /** An estimate: distinct keyed hashes of session, address range and contact. */
+    distinctReporters: Type.Integer({ minimum: 0 }),
+    confirmed: Type.Integer({ minimum: 0 }),
+    since: InstantSchema,
+    lastSeen: InstantSchema,
+  }),
+  Type.Object({
+    type: Type.Literal('look-alike'),
+    official: Type.String(),
+    how: Type.String(),
+  }),
+  Type.Object({ type: Type.Literal('trait'), trait: Type.String() }),
+]);
+export type Evidence = Static<typeof EvidenceSchema>;
+
+export const CheckedIndicatorSchema = Type.Object({
+  kind: IndicatorKindSchema,
+  value: Type.String(),
+  start: Type.Integer({ minimum: 0 }),
+  end: Type.Integer({ minimum: 0 }),
+  confidence01: Type.Number({ minimum: 0, maximum: 1 }),
+  traits: Type.Array(Type.String()),
+  verdict: VerdictSchema,
+  evidence: Type.Array(EvidenceSchema),
+});
+export type CheckedIndicator = Static<typeof CheckedIndicatorSchema>;
+
+export const CheckAnswerSchema = Type.Object({
+  verdict: VerdictSchema,
+  indicators: Type.Array(CheckedIndicatorSchema),
+  redactions: Type.Array(
+    Type.Object({ kind: Type.String(), start: Type.Integer({ minimum: 0 }), end: Type.Integer({ minimum: 0 }) }),
+  ),
+  nextSteps: Type.Array(oneOf(nextSteps)),
+  checkedAt: InstantSchema,
+});
+export type CheckAnswer = Static<typeof CheckAnswerSchema>;
+
+export const ReceiptAnswerSchema = Type.Object({
+  /** 16 digits, no spaces. Shown once; only its hash is kept. */
+  receipt: Type.String({ pattern: '^[0-9]{16}$' }),
+  receivedAt: InstantSchema,
+});
+export type ReceiptAnswer = Static<typeof ReceiptAnswerSchema>;
+
+export const AttachmentSummarySchema = Type.Object({
+  id: IdSchema,
+  mediaType: Type.String(),
+  sizeBytes: Type.Integer({ minimum: 0 }),
+  addedAt: InstantSchema,
+});
+export type AttachmentSummary = Static<typeof AttachmentSummarySchema>;
+
+export const AppealSummarySchema = Type.Object({
+  id: IdSchema,
+  subject: oneOf(appealSubjects),
+  state: oneOf(appealStates),
+  filedAt: InstantSchema,
+  /** By when a person must have decided. */
+  dueAt: InstantSchema,
+  decidedAt: Type.Optional(InstantSchema),
+  reason: Type.Optional(Type.String()),
+});
+export type AppealSummary = Static<typeof AppealSummarySchema>;
+
+export const TimelineEntrySchema = Type.Object({
+  kind: oneOf(timelineKinds),
+  at: InstantSchema,
+  /** For `answered`, `added` and `appeal-decided`: the text, which only the receipt's holder and staff see. */
+  text: Type.Optional(Type.String()),
+  /** For `decided`: the state that it led to. */
+  state: Type.Optional(oneOf(reportStates)),
+  answerId: Type.Optional(IdSchema),
+});
+export type TimelineEntry = Static<typeof TimelineEntrySchema>;
+
+/** What the holder of a receipt sees; of a report, or of an appeal filed without one. */
+export const ReceiptStatusSchema = Type.Object({
+  about: Type.Union([Type.Literal('report'), Type.Literal('appeal')]),
+  receivedAt: InstantSchema,
+  state: Type.Optional(oneOf(reportStates)),
+  moneyMoving: Type.Optional(Type.Boolean()),
+  text: Type.Optional(Type.String()),
+  indicators: Type.Array(RecognisedIndicatorSchema),
+  timeline: Type.Array(TimelineEntrySchema),
+  attachments: Type.Array(AttachmentSummarySchema),
+  appeals: Type.Array(AppealSummarySchema),
+  hasContact: Type.Boolean(),
+  keptUntil: InstantSchema,
+});
+export type ReceiptStatus = Static<typeof ReceiptStatusSchema>;
+
+export const ReportSummarySchema = Type.Object({
+  id: IdSchema,
+  receivedAt: InstantSchema,
+  state: oneOf(reportStates),
+  moneyMoving: Type.Boolean(),
+  scamKind: Type.Optional(ScamKindSchema),
+  channel: Type.Optional(oneOf(channels)),
+  source: Type.Optional(Type.String()),
+  /** The first 200 UTF-16 units of the text, redacted. */
+  excerpt: Type.String(),
+  indicators: Type.Array(Type.Object({ kind: IndicatorKindSchema, value: Type.String() })),
+});
+export type ReportSummary = Static<typeof ReportSummarySchema>;
+
+export const DecisionSchema = Type.Object({
+  id: IdSchema,
+  subject: Type.String(),
+  subjectId: IdSchema,
+  action: Type.String(),
+  by: Type.String(),
+  reason: Type.String(),
+  at: InstantSchema,
+});
+export type Decision = Static<typeof DecisionSchema>;
+
+export const ReportDetailSchema = Type.Object({
+  id: IdSchema,
+  receivedAt: InstantSchema,
+  state: oneOf(reportStates),
+  moneyMoving: Type.Boolean(),
+  text: Type.String(),
+  scamKind: Type.Optional(ScamKindSchema),
+  channel: Type.Optional(oneOf(channels)),
+  happenedAt: Type.Optional(InstantSchema),
+  source: Type.Optional(Type.String()),
+  loss: Type.Optional(LossDraftSchema),
+  indicators: Type.Array(RecognisedIndicatorSchema),
+  timeline: Type.Array(TimelineEntrySchema),
+  decisions: Type.Array(DecisionSchema),
+  attachments: Type.Array(AttachmentSummarySchema),
+  appeals: Type.Array(AppealSummarySchema),
+  hasContact: Type.Boolean(),
+});
+export type ReportDetail = Static<typeof ReportDetailSchema>;
+
+export const ListingSchema = Type.Object({
+  id: IdSchema,
+  kind: IndicatorKindSchema,
+  value: Type.String(),
+  role: oneOf(sourceRoles),
+  scope: oneOf(listingScopes),
+  state: oneOf(listingStates),
+  source: Type.String(),
+  reason: Type.Optional(Type.String()),
+  legalBasis: Type.Optional(Type.String()),
+  by: Type.Optional(Type.String()),
+  reports: Type.Optional(Type.Integer({ minimum: 0 })),
+  firstSeen: Type.Optional(InstantSchema),
+  lastSeen: Type.Optional(InstantSchema),
+  listedAt: InstantSchema,
+  expiresAt: Type.Optional(InstantSchema),
+});
+export type Listing = Static<typeof ListingSchema>;
+
+export const ListingDraftSchema = Type.Object(
+  {
+    kind: IndicatorKindSchema,
+    value: Type.String({ minLength: 1, maxLength: 2_000 }),
+    scope: Type.Optional(oneOf(listingScopes)),
+    by: NameSchema,
+    reason: ReasonSchema,
+    legalBasis: Type.Optional(Type.String({ maxLength: limits.reasonMaxChars })),
+    expiresAt: Type.Optional(InstantSchema),
+    reportId: Type.Optional(IdSchema),
+  },
+  closed,
+);
+
+export const SourceSchema = Type.Object({
+  id: IdSchema,
+  name: Type.String(),
+  title: LocalisedSchema,
+  role: oneOf(sourceRoles),
+  publisher: Type.String(),
+  url: Type.Optional(Type.String()),
+  licence: Type.String(),
+  attribution: Type.Optional(LocalisedSchema),
+  values: Type.Integer({ minimum: 0 }),
+  asOf: Type.Optional(Type.String()),
+  adoptedBy: Type.Optional(Type.String()),
+  adoptedAt: Type.Optional(InstantSchema),
+});
+export type Source = Static<typeof SourceSchema>;
+
+export const AppealDetailSchema = Type.Object({
+  id: IdSchema,
+  subject: oneOf(appealSubjects),
+  subjectId: IdSchema,
+  state: oneOf(appealStates),
+  text: Type.String(),
+  filedAt: InstantSchema,
+  dueAt: InstantSchema,
+  decidedAt: Type.Optional(InstantSchema),
+  decidedBy: Type.Optional(Type.String()),
+  reason: Type.Optional(Type.String()),
+  hasContact: Type.Boolean(),
+});
+export type AppealDetail = Static<typeof AppealDetailSchema>;
+
+export const NamedReasonSchema = Type.Object({ by: NameSchema, reason: ReasonSchema }, closed);
+
+/** One page of a list: `next` is absent on the last one. */
+export function pageOf<const Row extends Type.TSchema>(row: Row) {
+  return Type.Object({ rows: Type.Array(row), next: Type.Optional(CursorSchema) });
+}
+
+export const PageQuerySchema = Type.Object(
+  {
+    cursor: Type.Optional(CursorSchema),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.pageMaxRows })),
+  },
+  closed,
+);
+
+/** One line of an import, by its number in the file (from 1), still as text. */
+export const ImportRowSchema = Type.Object(
+  { line: Type.Integer({ minimum: 1 }), raw: Type.String({ maxLength: limits.importLineMaxChars }) },
+  closed,
+);
+
+export const ImportAnswerSchema = Type.Object({
+  added: Type.Integer({ minimum: 0 }),
+  unchanged: Type.Integer({ minimum: 0 }),
+  updated: Type.Integer({ minimum: 0 }),
+  refused: Type.Array(Type.Object({ line: Type.Integer(), reason: Type.String() })),
+});
+export type ImportAnswer = Static<typeof ImportAnswerSchema>;
+
+/** A task that costs a computer under a second and a flood its money: see docs/operate/floods.md. */
+export const ChallengeSchema = Type.Object({}, { additionalProperties: true });

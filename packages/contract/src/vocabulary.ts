@@ -1,0 +1,56 @@
+/** How a suspicious message came to the person. */
+export const channels = ['sms', 'call', 'chat', 'mail', 'web', 'app', 'social', 'in-person', 'other'] as const;
+export type Channel = (typeof channels)[number];
+
+/** Where a report stands. `unverified` came by bulk import and counts for nothing until a person confirms it. */
+export const reportStates = ['received', 'unverified', 'escalated', 'confirmed', 'rejected', 'junk'] as const;
+export type ReportState = (typeof reportStates)[number];
+
+/** What a named person may decide about a report; `reopen` takes the last decision back. */
+export const reportActions = ['confirm', 'reject', 'junk', 'escalate', 'reopen'] as const;
+export type ReportAction = (typeof reportActions)[number];
+
+/** What a source says of its values; see docs/sources.md. */
+export const sourceRoles = ['known-scam', 'known-good', 'busy', 'shortener', 'shared-host', 'disposable'] as const;
+export type SourceRole = (typeof sourceRoles)[number];
+
+/** How far a listing reaches: this value, links below this path, this host, or the whole registrable domain. */
+export const listingScopes = ['exact', 'path', 'host', 'domain'] as const;
+export type ListingScope = (typeof listingScopes)[number];
+
+export const listingStates = ['active', 'withdrawn', 'expired'] as const;
+export type ListingState = (typeof listingStates)[number];
+
+/** What an appeal is against: an answer that a reporter got, or a listing. */
+export const appealSubjects = ['answer', 'listing'] as const;
+export type AppealSubject = (typeof appealSubjects)[number];
+
+export const appealStates = ['waiting', 'upheld', 'dismissed'] as const;
+export type AppealState = (typeof appealStates)[number];
+
+/** What a person should do next, in order; the words are in `look`. */
+export const nextSteps = [
+  'do-not-pay',
+  'do-not-click',
+  'do-not-install',
+  'do-not-share-codes',
+  'call-official-number',
+  'contact-by-known-channel',
+  'report-it',
+  'already-paid',
+  'stay-careful',
+  'use-official-only',
+] as const;
+export type NextStep = (typeof nextSteps)[number];
+
+/** One entry of a report's or an appeal's timeline, as its reporter sees it. */
+export const timelineKinds = [
+  'received',
+  'added',
+  'attached',
+  'answered',
+  'decided',
+  'appealed',
+  'appeal-decided',
+] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
