@@ -188,6 +188,17 @@ export const listReports = endpoint({
   problems: ['cursor.invalid'],
 });
 
+export const exportReports = endpoint({
+  name: 'exportReports',
+  method: 'GET',
+  path: '/api/operator/export/reports',
+  summary: 'Reports, whole, newest first, a page at a time; contact details are never in it.',
+  permission: 'operator',
+  query: PageQuerySchema,
+  reply: pageOf(ReportDetailSchema),
+  problems: ['cursor.invalid'],
+});
+
 export const readReport = endpoint({
   name: 'readReport',
   method: 'GET',

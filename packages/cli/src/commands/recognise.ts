@@ -1,0 +1,55 @@
+import { recognise } from '@spring-rain/engine';
+import type { Command } from 'commander';
+import { exitCodes } from '../failure.ts';
+import { lineMaxChars, type NumberedLine, numberedLines, openInput } from '../lines.ts';
+import { lineWriter, say } from '../output.ts';
+
+/** `recognise [FILE]`: JSON Lines in, JSON Lines out, in the same order. Needs no server and no data folder. */
+export function addRecognise(program: Command): void {
+  program
+    .command('recognise')
+    .description('find phones, links, accounts … in messages: JSON Lines {"id","text"} in, indicators out')
+    .argument('[file]', 'a file of JSON Lines, or - for standard input', '-')
+    .option('--region <country>', 'read national phone numbers as of this country (ISO 3166, e.g. IN)')
+    .addHelpText(
+      'after',
+      '\nExample:\n  echo \'{"id":1,"text":"加V：abc12345 或打13800138000"}\' | spring-rain recognise',
+    )
+    .action(async (file: string, options: { region?: string }) => {
+      process.exitCode = await recogniseLines(file, options.region);
+    });
+}
+
+async function recogniseLines(file: string, region: string | undefined): Promise<number> {
+  const output = lineWriter();
+  let refused = 0;
+  for await (const numbered of numberedLines(await openInput(file))) {
+    const message = parseMessage(numbered);
+    if (typeof message === 'string') {
+      refused += 1;
+      say(`line ${numbered.line}: ${message}`);
+      continue;
+    }
+    const found = recognise(message.text, region === undefined ? {} : { defaultRegion: region });
+    const indicators = found.indicators.map(({ kind, value, start, end }) => ({ kind, value, start, end }));
+    await output.write(JSON.stringify({ id: message.id, indicators }));
+  }
+  await output.flush();
+  if (refused > 0) say(`${refused} line(s) were refused; the others are on standard output.`);
+  return refused > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+/** The message of a line, or why there is none. */
+function parseMessage({ raw }: NumberedLine): { id: unknown; text: string } | string {
+  if (raw.length > lineMaxChars) return `wanted at most ${lineMaxChars} characters, found ${raw.length}.`;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(raw);
+  } catch {
+    return 'wanted a JSON object {"id":…,"text":"…"}, found text that is not JSON.';
+  }
+  if (typeof parsed !== 'object' || parsed === null || !('text' in parsed) || typeof parsed.text !== 'string') {
+    return 'wanted a JSON object with "text" as a string. Put one message on a line.';
+  }
+  return { id: 'id' in parsed ? parsed.id : null, text: parsed.text };
+}
