@@ -1,0 +1,55 @@
+import type {
+  AppealState,
+  AppealSubject,
+  Channel,
+  ListingScope,
+  ListingState,
+  NextStep,
+  ReportAction,
+  ReportState,
+  SourceRole,
+  TimelineKind,
+} from '@spring-rain/contract';
+import type { IndicatorKind, ScamKind, Verdict } from '@spring-rain/engine';
+
+/** A name, and one plain sentence on what it means. */
+export interface Named {
+  readonly name: string;
+  readonly meaning: string;
+}
+
+/** What to do first, and what helps to do it. */
+export interface Step {
+  readonly lead: string;
+  readonly rest: string;
+}
+
+/**
+ * The domain's vocabulary in one language. Keyed by the contract's own tuples, so that a word added there is missing
+ * here at type-check, in every language.
+ */
+export interface DomainWords {
+  /** BCP 47. */
+  readonly tag: string;
+  /** The language's name in itself. */
+  readonly name: string;
+  readonly listSeparator: string;
+  readonly verdicts: Readonly<Record<Verdict, Named & { readonly sentence: string }>>;
+  readonly indicatorKinds: Readonly<Record<IndicatorKind, string>>;
+  readonly redactionKinds: Readonly<Record<string, string>>;
+  readonly scamKinds: Readonly<Record<ScamKind, string>>;
+  readonly channels: Readonly<Record<Channel, string>>;
+  readonly reportStates: Readonly<Record<ReportState, Named>>;
+  readonly reportActions: Readonly<Record<ReportAction, string>>;
+  readonly sourceRoles: Readonly<Record<SourceRole, Named>>;
+  readonly listingScopes: Readonly<Record<ListingScope, (value: string) => string>>;
+  readonly listingStates: Readonly<Record<ListingState, string>>;
+  readonly appealSubjects: Readonly<Record<AppealSubject, string>>;
+  readonly appealStates: Readonly<Record<AppealState, Named>>;
+  readonly timelineKinds: Readonly<Record<TimelineKind, string>>;
+  readonly nextSteps: Readonly<Record<NextStep, Step>>;
+  /** How an address resembles an official one. */
+  readonly lookAlikes: Readonly<Record<string, string>>;
+  /** Shapes that scams often have. */
+  readonly traits: Readonly<Record<string, string>>;
+}
