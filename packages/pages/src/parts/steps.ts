@@ -1,0 +1,19 @@
+import type { NextStep } from '@spring-rain/contract';
+import { type Html, html } from '../html.ts';
+import { type PageView, wordsOf } from '../view.ts';
+
+/** Where a step can be taken on this site. */
+const places: Partial<Record<NextStep, string>> = { 'already-paid': '/paid', 'report-it': '#report' };
+
+/** What to do, in order, each in one plain sentence with its help behind it. */
+export function stepList(view: PageView, steps: readonly NextStep[]): Html {
+  const w = wordsOf(view);
+  return html`<ol class="steps">${steps.map((step) => {
+    const { lead, rest } = w.nextSteps[step];
+    const place = places[step];
+    if (place === undefined) return html`<li><strong>${lead}</strong> ${rest}</li>\n`;
+    return step === 'already-paid'
+      ? html`<li><strong>${lead}</strong> <a href="${place}">${rest}</a></li>\n`
+      : html`<li><strong><a href="${place}">${lead}</a></strong> ${rest}</li>\n`;
+  })}</ol>`;
+}
