@@ -15,7 +15,7 @@ interface Warninglist {
   list: string[];
 }
 
-export interface ScamSiteRow {
+interface ScamSiteRow {
   name: string;
   url: string;
   reports: number;
@@ -23,7 +23,7 @@ export interface ScamSiteRow {
   to: string;
 }
 
-export interface Refusal {
+interface Refusal {
   line: number;
   value: string;
   reason: string;
@@ -220,5 +220,6 @@ function describeFile(dir: string, source: ShippedSource) {
   const bytes = readFileSync(resolve(dir, source.file));
   const text = bytes.toString('utf8');
   const rows = source.format === 'misp' ? JSON.parse(text).list.length : text.trimEnd().split('\n').length;
-  return { ...source, rows, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const { name, title, ...rest } = source;
+  return { name, title, ...rest, rows, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

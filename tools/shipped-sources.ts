@@ -10,10 +10,10 @@ export const sourceRoles = [
   'shortener',
   'disposable',
 ] as const;
-export type SourceRole = (typeof sourceRoles)[number];
+type SourceRole = (typeof sourceRoles)[number];
 
-export const sourceFormats = ['jsonl', 'misp', 'taiwan165', 'text'] as const;
-export type SourceFormat = (typeof sourceFormats)[number];
+const sourceFormats = ['jsonl', 'misp', 'taiwan165', 'text'] as const;
+type SourceFormat = (typeof sourceFormats)[number];
 
 interface Wording {
   'zh-CN': string;
