@@ -60,6 +60,14 @@ export const problemCatalogue = {
     words('不能这样访问', 'Not this way'),
     words('这个地址只接受 {wanted}。', 'This address takes {wanted} only.'),
   ),
+  'request.cross_site': kind(
+    403,
+    words('不接受来自其他网站的提交', 'Not taken from another site'),
+    words(
+      '这份表单是从别的网站提交的。请打开本站页面重新填写。',
+      'This form was sent from another site. Open the page here and fill it in again.',
+    ),
+  ),
   'permission.denied': kind(
     403,
     words('没有权限', 'Not permitted'),
@@ -244,6 +252,11 @@ export const problemCatalogue = {
     words('翻页位置不对', 'The cursor is not valid'),
     words('请从头开始列表。', 'Start the list again without a cursor.'),
   ),
+  'events.too_many_streams': kind(
+    503,
+    words('同时跟随的人太多', 'Too many are following at once'),
+    words('请在 {seconds} 秒后再试，或自行刷新页面。', 'Try again in {seconds} seconds, or reload the page by hand.'),
+  ),
   'service.unavailable': kind(
     503,
     words('服务暂时不可用', 'Temporarily unavailable'),
@@ -262,9 +275,14 @@ export const problemCatalogue = {
 export type ProblemCode = keyof typeof problemCatalogue;
 export type ProblemLanguage = keyof Words;
 
+export type ProblemParameter = string | number | Words;
+
 export interface ProblemOptions {
-  /** Fills `{name}` in the texts. Only limits, field names and states: never what a person typed. */
-  readonly parameters?: Readonly<Record<string, string | number>>;
+  /**
+   * Fills `{name}` in the texts; `Words` where the filling itself has a language.
+   * Only limits, field names and states: never what a person typed.
+   */
+  readonly parameters?: Readonly<Record<string, ProblemParameter>>;
   /** Further members of the problem document, such as a proof-of-work challenge. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds?: number;
@@ -284,20 +302,40 @@ export class Problem extends Error {
   }
 }
 
+/** The problem document of RFC 9457; further members are the problem's extensions. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  /** The field that the problem is about, where it is about one. */
+  readonly field?: string;
+  readonly [extension: string]: unknown;
+}
+
 /** The problem document of RFC 9457 in the reader's language. */
-export function problemDocument(problem: Problem, language: ProblemLanguage) {
+export function problemDocument(problem: Problem, language: ProblemLanguage): ProblemDocument {
   const { status, title, detail } = problemCatalogue[problem.code];
+  const parameters = problem.options.parameters ?? {};
   return {
     type: `urn:spring-rain:problem:${problem.code}`,
     title: title[language],
     status,
     code: problem.code,
-    detail: fillIn(detail[language], problem.options.parameters ?? {}),
-    ...(problem.options.parameters?.field === undefined ? {} : { field: String(problem.options.parameters.field) }),
+    detail: fillIn(detail[language], parameters, language),
+    ...(parameters['field'] === undefined ? {} : { field: String(parameters['field']) }),
     ...problem.options.extensions,
   };
 }
 
-function fillIn(text: string, parameters: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+function fillIn(
+  text: string,
+  parameters: Readonly<Record<string, ProblemParameter>>,
+  language: ProblemLanguage,
+): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = parameters[name] ?? whole;
+    return typeof value === 'object' ? value[language] : String(value);
+  });
 }

@@ -21,6 +21,8 @@ export const limits = {
   attachmentMaxBytes: 10 * 1024 * 1024,
   attachmentsMaxCount: 5,
   jsonBodyMaxBytes: 256 * 1024,
+  /** An import's batch: `importBatchMaxRows` lines, most of them far below `importLineMaxChars`. */
+  operatorBodyMaxBytes: 32 * 1024 * 1024,
   importBatchMaxRows: 1_000,
   importLineMaxChars: 20_000,
   pageMaxRows: 200,

@@ -11,7 +11,15 @@ export const reportActions = ['confirm', 'reject', 'junk', 'escalate', 'reopen']
 export type ReportAction = (typeof reportActions)[number];
 
 /** What a source says of its values; see docs/sources.md. */
-export const sourceRoles = ['known-scam', 'known-good', 'busy', 'shortener', 'shared-host', 'disposable'] as const;
+export const sourceRoles = [
+  'known-scam',
+  'known-good',
+  'busy',
+  'shortener',
+  'shared-host',
+  'impersonated',
+  'disposable',
+] as const;
 export type SourceRole = (typeof sourceRoles)[number];
 
 /** How far a listing reaches: this value, links below this path, this host, or the whole registrable domain. */

@@ -1,0 +1,139 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { type Endpoint, Problem, type RateBudget } from '@spring-rain/contract';
+import type { Context } from '../context.ts';
+import { isLoopback } from './address.ts';
+import { type BudgetRule, type Budgets, type TokenBuckets, tokenBuckets, widened } from './rate-limits.ts';
+import type { Caller } from './request-info.ts';
+
+/** Budgets as the installation's profile gives them. */
+export interface LimitRules {
+  readonly budgets: Budgets;
+  /** Requests that name one receipt, from wherever they come. */
+  readonly perReceipt: BudgetRule;
+  /** Receipts that turned out not to exist, per address. */
+  readonly wrongReceipts: BudgetRule;
+  /** By how much an address that a campus shares may do more. */
+  readonly campusFactor: number;
+}
+
+export interface RateLimits {
+  /** Takes from the budget of this address; answers what is left, or throws `rate.limited`. */
+  spend(budget: RateBudget, caller: Caller, headers: string[]): void;
+  spendReceipt(receiptKey: string): void;
+  /** Refuses an address that named too many receipts that do not exist; right ones get the same answer. */
+  admitReceipt(caller: Caller): void;
+  noteWrongReceipt(caller: Caller): void;
+}
+
+export function rateLimits(rules: LimitRules | undefined, nowMs: () => number): RateLimits {
+  if (rules === undefined) return noLimits;
+  const single = bucketsOf(rules.budgets, 1, nowMs);
+  const campus = bucketsOf(rules.budgets, rules.campusFactor, nowMs);
+  const receipts = tokenBuckets(rules.perReceipt, nowMs);
+  const wrong = tokenBuckets(rules.wrongReceipts, nowMs);
+  const campusWrong = tokenBuckets(widened(rules.wrongReceipts, rules.campusFactor), nowMs);
+
+  return {
+    spend(budget, caller, headers) {
+      if (budget === 'none') return;
+      const { buckets, policy, windowSeconds } = (caller.isCampus ? campus : single)[budget];
+      const left = buckets.take(caller.addressKey);
+      headers.push('ratelimit-policy', policy);
+      headers.push('ratelimit', `"${budget}";r=${left < 0 ? 0 : left};t=${left < 0 ? -left : windowSeconds}`);
+      if (left < 0) throw limited(-left);
+    },
+    spendReceipt(receiptKey) {
+      const left = receipts.take(receiptKey);
+      if (left < 0) throw limited(-left);
+    },
+    admitReceipt(caller) {
+      const left = (caller.isCampus ? campusWrong : wrong).peek(caller.addressKey);
+      if (left < 0) throw limited(-left);
+    },
+    noteWrongReceipt(caller) {
+      (caller.isCampus ? campusWrong : wrong).take(caller.addressKey);
+    },
+  };
+}
+
+const noLimits: RateLimits = {
+  spend() {},
+  spendReceipt() {},
+  admitReceipt() {},
+  noteWrongReceipt() {},
+};
+
+type NamedBudget = Exclude<RateBudget, 'none'>;
+interface PolicedBuckets {
+  readonly buckets: TokenBuckets;
+  readonly policy: string;
+  readonly windowSeconds: number;
+}
+
+function bucketsOf(budgets: Budgets, factor: number, nowMs: () => number): Record<NamedBudget, PolicedBuckets> {
+  const made = Object.entries(budgets).map(([name, given]) => {
+    const rule = widened(given, factor);
+    const windowSeconds = Math.ceil((rule.burst / rule.perMinute) * 60);
+    const policy = `"${name}";q=${rule.burst};w=${windowSeconds}`;
+    return [name, { buckets: tokenBuckets(rule, nowMs), policy, windowSeconds }];
+  });
+  return Object.fromEntries(made);
+}
+
+function limited(seconds: number): Problem {
+  return new Problem('rate.limited', { parameters: { seconds }, retryAfterSeconds: seconds });
+}
+
+export interface Contexts {
+  readonly public: Context;
+  readonly operator: Context;
+}
+
+/** Who the caller is to this endpoint, or a refusal. The one place where `permission` is enforced. */
+export function permit(
+  endpoint: Endpoint,
+  given: {
+    readonly req: IncomingMessage;
+    readonly caller: Caller;
+    readonly contexts: Contexts;
+    readonly operatorToken: string;
+  },
+): Context {
+  switch (endpoint.permission) {
+    case 'public':
+    case 'receipt':
+      // That the receipt is there is seen to once the body has been read: a form carries it in a field.
+      return given.contexts.public;
+    case 'operator':
+      if (!holdsToken(given.req, given.operatorToken)) throw new Problem('permission.denied');
+      return given.contexts.operator;
+    case 'host':
+      if (!isFromThisHost(given) && !holdsToken(given.req, given.operatorToken)) throw new Problem('permission.denied');
+      return given.contexts.operator;
+  }
+}
+
+/** Compared by digest, so that neither length nor content shows in the time it takes. */
+function holdsToken(req: IncomingMessage, token: string): boolean {
+  const given = /^Bearer ([\x21-\x7e]{1,200})$/.exec(req.headers.authorization ?? '')?.[1];
+  if (given === undefined || token === '') return false;
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+/** A proxy on this host makes every visitor look local, so a request that was forwarded never counts as that. */
+function isFromThisHost({ req, caller }: { req: IncomingMessage; caller: Caller }): boolean {
+  const isForwarded =
+    req.headers['x-forwarded-for'] !== undefined ||
+    req.headers.forwarded !== undefined ||
+    req.headers['x-real-ip'] !== undefined;
+  return !isForwarded && isLoopback(caller.address);
+}
+
+/** Refuses a form that another site made the visitor's browser send: it would file in that visitor's name. */
+export function refuseCrossSite(endpoint: Endpoint, req: IncomingMessage): void {
+  if (endpoint.method !== 'POST' || (endpoint.accepts !== 'form' && endpoint.accepts !== 'multipart')) return;
+  if (endpoint.rateBudget !== 'report' && endpoint.rateBudget !== 'receipt') return;
+  if (req.headers['sec-fetch-site'] === 'cross-site') throw new Problem('request.cross_site');
+}

@@ -1,0 +1,32 @@
+import { type Endpoint, limits } from '@spring-rain/contract';
+import type { TSchema } from 'typebox';
+import type { Handler, ProblemView, Route } from './types.ts';
+import { bodyCheck, paramsCheck, queryCheck, replyCheck } from './validate.ts';
+
+/**
+ * Binds an endpoint of the contract to its handler. Permission, budgets, content type, limits, schema, language and
+ * problems are dealt with before and after it, in one place, from what the endpoint declares. A page may say how a
+ * refusal is shown on it; without that there is the general problem page.
+ */
+export function bind<Params extends TSchema, Query extends TSchema, Body extends TSchema, Reply extends TSchema>(
+  endpoint: Endpoint<Params, Query, Body, Reply>,
+  handler: Handler<Endpoint<Params, Query, Body, Reply>>,
+  showProblem?: ProblemView<Endpoint<Params, Query, Body, Reply>>,
+): Route {
+  return {
+    endpoint,
+    // The checks below make the input what the endpoint's schemas say; the compiler cannot see through them.
+    handle: handler as Route['handle'],
+    showProblem: showProblem as Route['showProblem'],
+    checkParams: paramsCheck(endpoint),
+    checkQuery: queryCheck(endpoint),
+    checkBody: bodyCheck(endpoint),
+    bodyMaxBytes: bodyMaxBytes(endpoint),
+    checkReply: replyCheck(endpoint),
+  };
+}
+
+/** Imports send whole batches of long lines; everything else is a text and a few fields. */
+function bodyMaxBytes(endpoint: Endpoint): number {
+  return endpoint.permission === 'operator' ? limits.operatorBodyMaxBytes : limits.jsonBodyMaxBytes;
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import fastifyCookie from '@fastify/cookie';
+import { Problem, type ProblemLanguage } from '@spring-rain/contract';
+import { type AddressRanges, addressKey, clientAddress } from './address.ts';
+import type { Exchange } from './answer-route.ts';
+import { languageCookie, languageOfHeader, languageOfTag } from './language.ts';
+import type { RequestInfo, UploadedFile } from './types.ts';
+
+export const sessionCookie = 'session';
+const cookieHeaderMaxChars = 4_096;
+const noCookies: Readonly<Record<string, string | undefined>> = {};
+
+/** Where a request comes from and in which language it wants its answer: known before anything is read. */
+export interface Caller {
+  readonly address: string;
+  /** What budgets are keyed by. */
+  readonly addressKey: string;
+  readonly isCampus: boolean;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+  readonly language: ProblemLanguage;
+  /** The language that `?lang=` asks for, to be kept in a cookie. */
+  readonly chosenLanguage: ProblemLanguage | undefined;
+  readonly query: URLSearchParams | undefined;
+}
+
+export function callerOf(req: IncomingMessage, ranges: { trusted: AddressRanges; campus: AddressRanges }): Caller {
+  const { headers } = req;
+  const address = clientAddress(req.socket.remoteAddress ?? '', headerText(headers['x-forwarded-for']), ranges.trusted);
+  const cookies = headers.cookie === undefined ? noCookies : parseCookies(headers.cookie);
+  const url = req.url ?? '/';
+  const mark = url.indexOf('?');
+  const query = mark === -1 ? undefined : new URLSearchParams(url.slice(mark + 1));
+  const chosenLanguage = query === undefined ? undefined : languageOfTag(query.get('lang') ?? '');
+  return {
+    address,
+    addressKey: addressKey(address),
+    isCampus: ranges.campus.has(address),
+    cookies,
+    query,
+    chosenLanguage,
+    language:
+      chosenLanguage ?? languageOfTag(cookies[languageCookie] ?? '') ?? languageOfHeader(headers['accept-language']),
+  };
+}
+
+/** What the handler gets to know. Throws when the receipt or the idempotency key that the endpoint needs is missing. */
+export function requestInfo(
+  exchange: Exchange,
+  given: { body: unknown; files: AsyncIterable<UploadedFile> | undefined },
+): RequestInfo {
+  const { host, route, req, res, caller } = exchange;
+  const form = isRecord(given.body) && route.endpoint.accepts !== 'json' ? given.body : undefined;
+  const receipt = route.endpoint.permission === 'receipt' ? receiptOf(req, form) : undefined;
+  const idempotencyKey = route.endpoint.idempotent ? idempotencyKeyOf(req, form) : undefined;
+  const sessionId = caller.cookies[sessionCookie];
+  const lastEventId = headerText(req.headers['last-event-id']);
+  const proof = headerText(req.headers['spring-rain-proof']) ?? textOf(form?.['proof']);
+  let signal: AbortSignal | undefined;
+  return {
+    id: host.newRequestId(),
+    language: caller.language,
+    path: pathOf(req, caller),
+    address: caller.address,
+    isCampus: caller.isCampus,
+    reporterParts: caller.isCampus && sessionId !== undefined ? [caller.addressKey, sessionId] : [caller.addressKey],
+    demo: host.demo,
+    version: host.version,
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(receipt === undefined ? {} : { receipt, receiptHash: host.contexts.public.keys.receiptHash(receipt) }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(given.files === undefined ? {} : { files: given.files }),
+    ...(lastEventId === undefined ? {} : { lastEventId }),
+    ...(proof === undefined ? {} : { proof }),
+    get signal() {
+      signal ??= disconnectSignal(res);
+      return signal;
+    },
+    header: (name) => headerText(req.headers[name]),
+    proofRequest: () => host.flood.request(caller.addressKey, caller.isCampus),
+  };
+}
+
+function parseCookies(header: string): Readonly<Record<string, string | undefined>> {
+  return header.length > cookieHeaderMaxChars ? noCookies : fastifyCookie.parse(header);
+}
+
+/** The path with its query, without `lang`: where the same page is found in another language. */
+function pathOf(req: IncomingMessage, { query }: Caller): string {
+  const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
+  if (query === undefined) return path;
+  const rest = new URLSearchParams(query);
+  rest.delete('lang');
+  return rest.size === 0 ? path : `${path}?${rest}`;
+}
+
+/** The receipt as 16 digits; how people write them down is forgiven: spaces, hyphens, full-width digits. */
+function receiptOf(req: IncomingMessage, form: Readonly<Record<string, unknown>> | undefined): string {
+  const given = headerText(req.headers['spring-rain-receipt']) ?? textOf(form?.['receipt']) ?? '';
+  const digits = given
+    .slice(0, 100)
+    .normalize('NFKC')
+    .replace(/[\s\u2010-\u2015-]/g, '');
+  if (/^[0-9]{16}$/.test(digits)) return digits;
+  throw new Problem('receipt.unknown');
+}
+
+function idempotencyKeyOf(req: IncomingMessage, form: Readonly<Record<string, unknown>> | undefined): string {
+  const key = headerText(req.headers['idempotency-key']) ?? textOf(form?.['idempotencyKey']) ?? '';
+  if (/^[\x21-\x7e]{8,128}$/.test(key)) return key;
+  throw new Problem('idempotency.key_missing');
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/** A signal that aborts when the client goes away before its answer is complete. */
+function disconnectSignal(res: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  res.once('close', () => {
+    if (!res.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import multipart from '@fastify/multipart';
+import { Problem } from '@spring-rain/contract';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { answerRoute } from './answer-route.ts';
+import type { HttpHost } from './http-host.ts';
+import { multipartLimits } from './multipart.ts';
+import { refuseUnrouted } from './refuse.ts';
+import type { Route } from './types.ts';
+
+export interface Tls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+/** A URL longer than this is refused by node:http itself, with 431. */
+const headersMaxBytes = 16 * 1024;
+/** Slow phones send 50 MB of screenshots; a sender that takes longer than this is cut off. */
+const requestTimeoutMs = 5 * 60 * 1000;
+
+/**
+ * The HTTP server of a list of routes. Fastify routes and parses multipart bodies; everything that is promised of an
+ * endpoint happens in `answerRoute`. JSON endpoints without path parameters skip Fastify's own life cycle, which costs
+ * as much as answering them does: see `expressLane`.
+ */
+export async function buildServer(host: HttpHost, routes: readonly Route[], tls?: Tls): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: Number.MAX_SAFE_INTEGER,
+    forceCloseConnections: 'idle',
+    serverFactory: (routed) => {
+      const listener = expressLane(host, routes, routed);
+      const options = { maxHeaderSize: headersMaxBytes, requestTimeout: requestTimeoutMs };
+      return tls === undefined ? createServer(options, listener) : createSecureServer({ ...options, ...tls }, listener);
+    },
+  });
+  // Bodies are read by `answerRoute`, after permission and budgets; only multipart needs Fastify's reader.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  await app.register((forms, _options, done) => {
+    forms.register(multipart, { limits: multipartLimits, throwFileSizeLimit: false });
+    for (const route of routes.filter(({ endpoint }) => endpoint.accepts === 'multipart')) addRoute(forms, host, route);
+    done();
+  });
+  for (const route of routes.filter(({ endpoint }) => endpoint.accepts !== 'multipart')) addRoute(app, host, route);
+  app.setNotFoundHandler((request, reply) => {
+    reply.hijack();
+    refuseUnrouted(host, { req: request.raw, res: reply.raw, problem: unroutedProblem(routes, request.raw) });
+  });
+  app.setErrorHandler((error, request, reply) => {
+    reply.hijack();
+    refuseUnrouted(host, { req: request.raw, res: reply.raw, problem: problemOfRouter(error) });
+  });
+  return app;
+}
+
+function addRoute(app: FastifyInstance, host: HttpHost, route: Route): void {
+  app.route({
+    method: route.endpoint.method,
+    url: route.endpoint.path,
+    handler: (request, reply) => {
+      reply.hijack();
+      return answerRoute(host, route, {
+        req: request.raw,
+        res: reply.raw,
+        params: request.params,
+        openParts: route.endpoint.accepts === 'multipart' ? () => request.parts() : undefined,
+      });
+    },
+  });
+}
+
+type Listener = (req: IncomingMessage, res: ServerResponse) => void;
+
+/** Answers JSON endpoints with a fixed path at once and hands everything else to the router. Same pipeline behind both. */
+function expressLane(host: HttpHost, routes: readonly Route[], routed: Listener): Listener {
+  const fixed = routes.filter(
+    ({ endpoint }) => endpoint.produces === 'json' && endpoint.accepts !== 'multipart' && !endpoint.path.includes(':'),
+  );
+  const gets = new Map(
+    fixed.flatMap((route) => (route.endpoint.method === 'GET' ? [[route.endpoint.path, route]] : [])),
+  );
+  const posts = new Map(
+    fixed.flatMap((route) => (route.endpoint.method === 'POST' ? [[route.endpoint.path, route]] : [])),
+  );
+  return (req, res) => {
+    const url = req.url ?? '/';
+    const mark = url.indexOf('?');
+    const path = mark === -1 ? url : url.slice(0, mark);
+    const route = req.method === 'POST' ? posts.get(path) : req.method === 'GET' ? gets.get(path) : undefined;
+    if (route === undefined) routed(req, res);
+    else void answerRoute(host, route, { req, res, params: undefined, openParts: undefined });
+  };
+}
+
+/** 405 with what the path does take, or 404. */
+function unroutedProblem(routes: readonly Route[], req: IncomingMessage): Problem {
+  const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
+  const methods = new Set(
+    routes.filter(({ endpoint }) => matchesPath(endpoint.path, path)).map(({ endpoint }) => endpoint.method),
+  );
+  if (methods.size === 0) return new Problem('request.not_found');
+  return new Problem('request.method', { parameters: { wanted: [...methods].sort().join(', ') } });
+}
+
+function matchesPath(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  return wanted.length === given.length && wanted.every((part, at) => part.startsWith(':') || part === given[at]);
+}
+
+function problemOfRouter(error: unknown): Problem {
+  const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
+  if (code === 'FST_ERR_BAD_URL' || statusCode === 404 || statusCode === 414) return new Problem('request.not_found');
+  return new Problem('server.failed', { cause: error });
+}
