@@ -1,0 +1,22 @@
+import { type Input, type Listing, limits, type listListings as listListingsEndpoint } from '@spring-rain/contract';
+import { type Context, inTransaction } from '../../platform/context.ts';
+import { decodeCursor, encodeCursor } from '../../platform/cursors.ts';
+import { toListing } from './listings.ts';
+import { selectListings } from './store.ts';
+
+type Query = Input<typeof listListingsEndpoint>['query'];
+
+/** Listed values, newest first, a page at a time. Throws `cursor.invalid`. */
+export async function listListings(ctx: Context, query: Query): Promise<{ rows: Listing[]; next?: string }> {
+  const limit = query.limit ?? limits.pageDefaultRows;
+  const { source, role, state } = query;
+  return await inTransaction(ctx, async (tx) => {
+    const before = query.cursor === undefined ? undefined : decodeCursor(tx, 'listings', query.cursor);
+    const found = await selectListings(tx, { before, limit: limit + 1, source, role, state });
+    const rows = found.slice(0, limit);
+    const last = rows.at(-1);
+    const hasMore = found.length > limit && last !== undefined;
+    const next = hasMore ? { next: encodeCursor(tx, 'listings', { listedAt: last.listedAtText, id: last.id }) } : {};
+    return { rows: rows.map((row) => toListing(row, tx.now())), ...next };
+  });
+}

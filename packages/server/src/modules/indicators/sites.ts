@@ -1,0 +1,73 @@
+import type { ListingScope, SourceRole } from '@spring-rain/contract';
+import { domainParts } from '@spring-rain/engine';
+
+/** How strangers share a host: each below a path of it, or each on a name below it. */
+export const tenancies = ['path', 'subdomain'] as const;
+export type Tenancy = (typeof tenancies)[number];
+
+/** What an adopted list says of a host. */
+export interface SiteEntry {
+  readonly value: string;
+  readonly role: SourceRole;
+  readonly scope: ListingScope;
+  readonly tenancy?: Tenancy | undefined;
+}
+
+/** Why a host cannot be condemned whole, and the entry that says so. */
+export interface SiteRule<Entry extends SiteEntry = SiteEntry> {
+  readonly why: 'official' | 'busy' | 'shortener' | 'shared' | 'impersonated' | 'public-suffix';
+  readonly entry?: Entry;
+}
+
+/** `www.` is a name for the same site, never another one's. */
+export function withoutWww(host: string): string {
+  return host.startsWith('www.') ? host.slice(4) : host;
+}
+
+/**
+ * Why a host cannot be condemned whole; undefined when it can.
+ * Of the entries that cover the host the narrowest decides, because a tenant of a busy site is not that site,
+ * and a shared host inside an official domain is not the official's own word.
+ */
+export function findSiteRule<Entry extends SiteEntry>(
+  host: string,
+  entries: readonly Entry[],
+): SiteRule<Entry> | undefined {
+  const parts = domainParts(host);
+  if (parts.publicSuffix === host) return { why: 'public-suffix' };
+  const site = withoutWww(host);
+  const covering = entries
+    .filter((entry) => entry.role !== 'known-scam' && entry.role !== 'disposable')
+    .filter((entry) => isSameOrBelow(site, withoutWww(entry.value)))
+    .sort((one, other) => other.value.length - one.value.length || sharedFirst(one) - sharedFirst(other));
+  for (const entry of covering) {
+    const below = withoutWww(entry.value) !== site;
+    if (below && entry.role === 'shared-host' && entry.tenancy !== 'path') return undefined;
+    if (below && isSuffixOwner(entry.value, parts)) return undefined;
+    if (below && entry.role === 'known-good' && entry.scope !== 'domain') continue;
+    return { why: whyOf[entry.role as keyof typeof whyOf], entry };
+  }
+  return undefined;
+}
+
+const whyOf = {
+  'known-good': 'official',
+  busy: 'busy',
+  shortener: 'shortener',
+  'shared-host': 'shared',
+  impersonated: 'impersonated',
+} as const;
+
+function sharedFirst(entry: SiteEntry): number {
+  return entry.role === 'shared-host' ? 0 : 1;
+}
+
+/** True when the entry names a hoster's suffix, whose customers are strangers to it. */
+function isSuffixOwner(value: string, parts: ReturnType<typeof domainParts>): boolean {
+  return parts.isPrivateSuffix && parts.publicSuffix !== undefined && isSameOrBelow(parts.publicSuffix, value);
+}
+
+/** True when `host` is `parent` or a name below it. */
+export function isSameOrBelow(host: string, parent: string): boolean {
+  return host === parent || host.endsWith(`.${parent}`);
+}
