@@ -55,9 +55,13 @@ create table source (
   created_at timestamptz not null,
   adopted_by text,
   adopted_at timestamptz,
+  -- Listings that are not withdrawn, kept with them, so that the public list of sources counts no rows.
+  listing_count integer not null default 0,
   constraint source_name_unique unique (agency_id, name),
   constraint source_adoption_whole check ((adopted_by is null) = (adopted_at is null)),
-  constraint source_role_known check (role in ('known-scam', 'known-good', 'busy', 'shortener', 'shared-host', 'disposable'))
+  constraint source_role_known check (
+    role in ('known-scam', 'known-good', 'busy', 'shortener', 'shared-host', 'impersonated', 'disposable')
+  )
 );
 
 -- One row a distinct value, whoever met it. Values are shared vocabulary; who saw what is in sighting and listing.
@@ -310,6 +314,8 @@ grant select, insert on
   indicator, report, report_loss, report_addition, report_answer, attachment, sighting, appeal, idempotency_key
   to spring_rain_public_intake;
 revoke insert on report_answer from spring_rain_public_intake;
+-- What is said about a report keeps it longer.
+grant update (purge_at) on report to spring_rain_public_intake;
 grant select (id, report_id, appeal_id), insert on sealed_contact to spring_rain_public_intake;
 grant insert on event to spring_rain_public_intake;
 grant select, insert on spent_proof to spring_rain_public_intake;
