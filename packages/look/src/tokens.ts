@@ -1,3 +1,5 @@
+import type { Verdict } from '@spring-rain/engine';
+
 /**
  * The colours, sizes and fonts that pages and console share. Light and dark have the same names; every ink holds a
  * contrast of at least 4.5 on every ground that it is used on (a test computes it).
@@ -70,6 +72,15 @@ export const pairings: readonly { readonly ink: ColourName; readonly grounds: re
   { ink: 'neutral', grounds: ['paper', 'raised', 'neutral-pale'] },
   { ink: 'on-neutral', grounds: ['neutral'] },
 ];
+
+/** Beside each verdict's colour, for those who do not see it. */
+export const verdictSymbols: Readonly<Record<Verdict, string>> = {
+  'known-scam': '✕',
+  reported: '▲',
+  caution: '!',
+  'no-record': '?',
+  'known-good': 'i',
+};
 
 const fonts = 'system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif';
 

@@ -6,13 +6,20 @@ export interface EmergencyCountry {
   readonly country: string;
   readonly name: Localised;
   readonly contacts: readonly EmergencyContact[];
+  readonly note?: Localised | null | undefined;
 }
 
+/** A number to dial or an official site, as its owner publishes it. */
 export interface EmergencyContact {
-  /** As one dials it there. */
-  readonly number: string;
+  readonly kind: 'phone' | 'site';
+  /** As people write it there. */
+  readonly display: string;
+  /** As a telephone dials it; of a phone. */
+  readonly dial?: string | undefined;
+  /** Of a site. */
+  readonly url?: string | undefined;
   readonly what: Localised;
-  readonly hours?: Localised | undefined;
+  readonly hours?: Localised | null | undefined;
   /** The page on which its owner publishes it. */
-  readonly source?: string | undefined;
+  readonly source?: string | null | undefined;
 }

@@ -1,5 +1,6 @@
 import type { CheckAnswer, CheckedIndicator } from '@spring-rain/contract';
 import { verdicts } from '@spring-rain/engine';
+import { verdictSymbols } from '@spring-rain/look';
 import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
 import { evidenceCard, type NumberedIndicator } from './parts/evidence.ts';
@@ -63,7 +64,7 @@ function answerPart(view: PageView, text: string, answer: CheckAnswer): Html {
   const verdict = w.verdicts[answer.verdict];
   const numbered = numberOnce(answer.indicators);
   return html`<section class="answer ${answer.verdict}">
-<p class="verdict-name">${verdict.name}</p>
+<p class="verdict-name"><span aria-hidden="true">${verdictSymbols[answer.verdict]}</span> ${verdict.name}</p>
 <h1>${verdict.sentence}</h1>
 <p>${verdict.meaning}</p>
 </section>

@@ -33,7 +33,6 @@ ${(parts.scripts ?? []).map((name) => html`<script src="/assets/${name}" defer><
 </head>
 <body>
 <a class="skip" href="#main">${w.site.skip}</a>
-${view.demo && html`<p class="demo" role="note">${w.site.demo}</p>`}
 ${banner(view, parts.alternate)}
 <main id="main" tabindex="-1">
 ${parts.body}
@@ -47,12 +46,15 @@ ${footer(view)}
 
 function banner(view: PageView, alternate: Alternate | undefined): Html {
   const w = wordsOf(view);
-  return html`<header class="banner">
+  return html`<header>
+${view.demo && html`<p class="demo">${w.site.demo}</p>`}
+<div class="banner">
 <div class="row">
 <a class="brand" href="/">${w.site.name}</a>
 ${languages.filter((tag) => tag !== view.language).map((tag) => languageSwitch(view, alternate, tag))}
 </div>
 <a class="paid" href="/paid"${view.path === '/paid' && html` aria-current="page"`}>${w.site.alreadyPaid}</a>
+</div>
 </header>`;
 }
 

@@ -400,7 +400,7 @@ export const en = {
     chooseOther: 'Another country or region',
     elsewhere: 'Not on the list: call your bank, then the police emergency number of the place you are in.',
     source: 'where the number is published',
-    callNumber: (number: string, what: string) => `Call ${number}, ${what}`,
+    callNumber: (number: string, what: string) => `Call ${number}: ${what}`,
     checklist: 'The next ten minutes',
     steps: [
       {

@@ -1,5 +1,5 @@
 import type { CheckedIndicator, Evidence } from '@spring-rain/contract';
-import { inLanguage } from '@spring-rain/look';
+import { inLanguage, verdictSymbols } from '@spring-rain/look';
 import { type Html, type HtmlValue, html } from '../html.ts';
 import { day } from '../times.ts';
 import { type PageView, wordsOf } from '../view.ts';
@@ -16,9 +16,9 @@ export function evidenceCard(view: PageView, { number, indicator }: NumberedIndi
   const w = wordsOf(view);
   const { kind, verdict } = indicator;
   return html`<li id="n${number}" class="card ${verdict}">
-<h3><span class="number">${number}</span> <span class="verdict">${w.verdicts[verdict].name}</span> <span class="kind">${w.indicatorKinds[kind]}</span> ${value(indicator.value)}</h3>
+<h3><span class="number">${number}</span> <span class="verdict"><span aria-hidden="true">${verdictSymbols[verdict]}</span> ${w.verdicts[verdict].name}</span> <span class="kind">${w.indicatorKinds[kind]}</span> ${value(indicator.value)}</h3>
 ${indicator.evidence.slice(0, evidenceMax).map((evidence) => html`<div class="evidence">${oneEvidence(view, indicator, evidence)}</div>`)}
-${indicator.verdict === 'known-good' && kind === 'phone' && html`<p>${telephoneLink(indicator.value, w.evidence.call(indicator.value))}</p>`}
+${indicator.verdict === 'known-good' && kind === 'phone' && html`<p>${telephoneLink({ display: indicator.value, dial: indicator.value, label: w.evidence.call(indicator.value) })}</p>`}
 ${canBeObjectedTo(indicator) && objection(view, indicator.value)}
 </li>`;
 }

@@ -15,9 +15,10 @@ function webAddress(address: string | undefined): string | undefined {
   return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : undefined;
 }
 
-/** A number to dial: the digits as they are shown, the address without what a telephone does not dial. */
-export function telephoneLink(number: string, label: string): Html {
-  return html`<a class="call" href="tel:${number.replace(/[^0-9+*#]/g, '')}" aria-label="${label}">${number}</a>`;
+/** A number to dial with one tap. Its name for a screen reader starts with what is seen. */
+export function telephoneLink({ display, dial, label }: { display: string; dial: string; label: string }): Html {
+  const digits = dial.replace(/[^0-9+*#]/g, '').replaceAll('#', '%23');
+  return html`<a class="call" href="tel:${digits}" aria-label="${label}">${display}</a>`;
 }
 
 /** A value that was recognised. Never a link: nobody should open a scam from here. */
