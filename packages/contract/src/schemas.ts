@@ -130,6 +130,9 @@ export const EvidenceSchema = Type.Union([
     confirmed: Type.Integer({ minimum: 0 }),
     since: InstantSchema,
     lastSeen: InstantSchema,
+    /** What was reported: this value (`exact`), or the host that it stands on. */
+    scope: oneOf(listingScopes),
+    scopeValue: Type.String(),
   }),
   Type.Object({
     type: Type.Literal('look-alike'),
