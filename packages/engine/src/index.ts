@@ -1,1 +1,44 @@
+/** The pure heart: text, indicators, hosts and the known-value set. No clock, no randomness, no input or output. */
+export { type DomainParts, domainParts } from './hosts/domain-parts.ts';
+export {
+  buildLookAlikeIndex,
+  type LookAlike,
+  type LookAlikeIndex,
+  lookAlike,
+  type Resemblance,
+  resemblances,
+} from './hosts/look-alike.ts';
+export {
+  maxParentHosts,
+  maxPathPrefixes,
+  parentScopes,
+  type Scope,
+  type ScopeKey,
+  scopeKey,
+  scopes,
+} from './hosts/scopes.ts';
+export { type CanonicalIndicator, canonicalIndicator } from './indicators/canonical.ts';
+export { type ChatService, chatServices } from './indicators/handle.ts';
+export {
+  type Indicator,
+  type IndicatorReason,
+  type IndicatorTrait,
+  indicatorReasons,
+  indicatorTraits,
+  type Recognition,
+  type Redaction,
+  redactionKinds,
+} from './indicators/kinds.ts';
+export { type RecogniseOptions, recognise } from './indicators/recognise.ts';
+export { hashValue64 } from './known/hash.ts';
+export {
+  buildKnownSet,
+  type HostMatch,
+  type KnownSet,
+  KnownSetError,
+  loadKnownSet,
+  lookupHost,
+  lookupKnown,
+} from './known/known-set.ts';
+export { type NormalisedText, normalise, redact, type Span } from './text/normalise.ts';
 export * from './vocabulary.ts';

@@ -1,0 +1,153 @@
+import { classOf, isLatin } from '../text/characters.ts';
+import type { Folded } from '../text/fold.ts';
+import { simplifiedOf } from '../text/simplified.ts';
+import { type CueKind, cueKinds, cueWords } from './cue-words.ts';
+
+/** The cue words found in a text, by where they start; parallel arrays, `count` of them. */
+export interface Cues {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** Index into `cueKinds`. */
+  readonly kinds: Uint8Array;
+  readonly count: number;
+}
+
+export const cueIndex: Readonly<Record<CueKind, number>> = Object.fromEntries(
+  cueKinds.map((kind, index) => [kind, index]),
+) as Record<CueKind, number>;
+
+/** One step of the trie: `node * 65536 + code` to the next node. */
+const steps = new Map<number, number>();
+/** For each node the kind that ends there, plus one. */
+const endings: number[] = [0];
+/** The node after a first unit, or 0. */
+const firstNode = new Uint16Array(65_536);
+const filler = new Uint8Array(65_536);
+buildTrie();
+
+/** A cue's letters may be spaced apart by at most this many units each. */
+const maxFiller = 2;
+const sharedCues = 512;
+const shared = {
+  starts: new Int32Array(sharedCues),
+  ends: new Int32Array(sharedCues),
+  kinds: new Uint8Array(sharedCues),
+};
+
+/** All cue words of a text, the longest at each place. O(n): a word has a bounded length. */
+export function findCues({ codes, length }: Folded): Cues {
+  let { starts, ends, kinds } = shared;
+  let count = 0;
+  let index = 0;
+  while (index < length) {
+    const code = plain(codes[index]!);
+    const node = firstNode[code]!;
+    const match = node === 0 || touchesLetter(codes, index, code) ? 0 : longestFrom(codes, length, index, node);
+    if (match === 0) {
+      index++;
+      continue;
+    }
+    if (count === starts.length) ({ starts, ends, kinds } = widen(starts, ends, kinds));
+    starts[count] = index;
+    ends[count] = matchedEnd;
+    kinds[count] = match - 1;
+    count++;
+    index = matchedEnd;
+  }
+  return { starts, ends, kinds, count };
+}
+
+let matchedEnd = 0;
+
+/** The kind (plus one) of the longest cue from `index`, its end in `matchedEnd`; 0 for none. */
+function longestFrom(codes: Uint16Array, length: number, index: number, first: number): number {
+  let node = first;
+  let best = 0;
+  let at = index + 1;
+  let skipped = 0;
+  if (endsHere(codes, length, at, node)) best = note(node, at);
+  while (at < length) {
+    const next = steps.get(node * 65_536 + plain(codes[at]!));
+    if (next === undefined) {
+      if (filler[codes[at]!] === 0 || ++skipped > maxFiller) break;
+      at++;
+      continue;
+    }
+    skipped = 0;
+    node = next;
+    at++;
+    if (endsHere(codes, length, at, node)) best = note(node, at);
+  }
+  return best;
+}
+
+function note(node: number, end: number): number {
+  matchedEnd = end;
+  return endings[node]!;
+}
+
+function endsHere(codes: Uint16Array, length: number, at: number, node: number): boolean {
+  if (endings[node] === 0) return false;
+  const isLatinEnd = (classOf[codes[at - 1]!]! & isLatin) !== 0;
+  return !isLatinEnd || at === length || (classOf[codes[at]!]! & isLatin) === 0;
+}
+
+/** A Latin cue does not start inside a word. */
+function touchesLetter(codes: Uint16Array, index: number, code: number): boolean {
+  return index > 0 && (classOf[code]! & isLatin) !== 0 && (classOf[codes[index - 1]!]! & isLatin) !== 0;
+}
+
+/** Simplified and in lower case. */
+function plain(code: number): number {
+  if (code >= 0x41 && code <= 0x5a) return code + 0x20;
+  return code < 0x80 ? code : simplifiedOf[code]!;
+}
+
+function buildTrie(): void {
+  for (const character of ' .-_*·•、/|~') filler[character.charCodeAt(0)] = 1;
+  for (const kind of cueKinds) {
+    for (const word of cueWords[kind].split(/\s+/)) addWord(word, cueIndex[kind] + 1);
+  }
+}
+
+/** A hyphen in a word stands for an optional filler, which the matcher skips. */
+function addWord(word: string, ending: number): void {
+  let node = 0;
+  for (const unit of word.replaceAll('-', '').replaceAll('/', '')) {
+    for (let index = 0; index < unit.length; index++) node = addStep(node, unit.charCodeAt(index));
+  }
+  endings[node] ||= ending;
+}
+
+function addStep(node: number, code: number): number {
+  const known = node === 0 ? firstNode[code]! : (steps.get(node * 65_536 + code) ?? 0);
+  if (known !== 0) return known;
+  const next = endings.push(0) - 1;
+  if (node === 0) firstNode[code] = next;
+  else steps.set(node * 65_536 + code, next);
+  return next;
+}
+
+function widen(starts: Int32Array, ends: Int32Array, kinds: Uint8Array) {
+  const wider = {
+    starts: new Int32Array(starts.length * 2),
+    ends: new Int32Array(starts.length * 2),
+    kinds: new Uint8Array(starts.length * 2),
+  };
+  wider.starts.set(starts);
+  wider.ends.set(ends);
+  wider.kinds.set(kinds);
+  return wider;
+}
+
+/** The index of the last cue that ends at or before a place, or -1. O(log cues). */
+export function lastCueBefore(cues: Cues, place: number): number {
+  let low = 0;
+  let high = cues.count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (cues.ends[middle]! <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
