@@ -92,7 +92,14 @@ export const addToReport = endpoint({
   idempotent: true,
   body: Type.Object({ text: TextSchema }, closed),
   reply: ReceiptStatusSchema,
-  problems: ['receipt.unknown', 'report.text_blank', 'text.too_long', 'text.not_unicode'],
+  problems: [
+    'receipt.unknown',
+    'report.text_blank',
+    'text.too_long',
+    'text.not_unicode',
+    'decision.not_possible',
+    'request.too_large',
+  ],
 });
 
 export const attachToReport = endpoint({
@@ -111,6 +118,7 @@ export const attachToReport = endpoint({
     'attachment.too_large',
     'attachment.too_many',
     'attachment.broken',
+    'decision.not_possible',
   ],
 });
 
@@ -125,7 +133,14 @@ export const appealAnswer = endpoint({
   idempotent: true,
   body: Type.Object({ text: TextSchema }, closed),
   reply: AppealSummarySchema,
-  problems: ['receipt.unknown', 'report.text_blank', 'text.too_long', 'text.not_unicode', 'appeal.already_open'],
+  problems: [
+    'receipt.unknown',
+    'report.text_blank',
+    'text.too_long',
+    'text.not_unicode',
+    'appeal.already_open',
+    'decision.not_possible',
+  ],
 });
 
 export const followReceipt = endpoint({
@@ -157,7 +172,16 @@ export const appealListing = endpoint({
     closed,
   ),
   reply: ReceiptAnswerSchema,
-  problems: ['request.not_found', 'report.text_blank', 'text.too_long', 'text.not_unicode', 'appeal.already_open'],
+  problems: [
+    'request.not_found',
+    'report.text_blank',
+    'text.too_long',
+    'text.not_unicode',
+    'appeal.already_open',
+    'contact.unavailable',
+    'flood.proof_required',
+    'flood.proof_invalid',
+  ],
 });
 
 export const listSources = endpoint({
@@ -220,7 +244,7 @@ export const decideReport = endpoint({
   params: ById,
   body: Type.Object({ action: oneOf(reportActions), by: NameSchema, reason: ReasonSchema }, closed),
   reply: Type.Object({ decision: DecisionSchema, state: oneOf(reportStates) }),
-  problems: ['request.not_found', 'decision.not_possible'],
+  problems: ['request.not_found', 'decision.name_missing', 'text.not_unicode', 'decision.not_possible'],
 });
 
 export const answerReporter = endpoint({
@@ -233,7 +257,7 @@ export const answerReporter = endpoint({
   params: ById,
   body: Type.Object({ by: NameSchema, text: ReasonSchema }, closed),
   reply: Type.Object({ answerId: IdSchema, at: Type.String() }),
-  problems: ['request.not_found'],
+  problems: ['request.not_found', 'decision.name_missing', 'report.text_blank', 'text.not_unicode'],
 });
 
 export const openContact = endpoint({
@@ -245,7 +269,7 @@ export const openContact = endpoint({
   params: ById,
   body: NamedReasonSchema,
   reply: Type.Object({ sealedBase64: Type.String(), keyId: Type.String() }),
-  problems: ['request.not_found'],
+  problems: ['request.not_found', 'decision.name_missing', 'text.not_unicode'],
 });
 
 export const readAttachment = endpoint({
@@ -334,7 +358,13 @@ export const decideAppeal = endpoint({
     closed,
   ),
   reply: AppealDetailSchema,
-  problems: ['request.not_found', 'decision.not_possible', 'appeal.same_person'],
+  problems: [
+    'request.not_found',
+    'decision.name_missing',
+    'text.not_unicode',
+    'decision.not_possible',
+    'appeal.same_person',
+  ],
 });
 
 export const adoptSource = endpoint({
