@@ -69,6 +69,19 @@ export function base58Check(payload: Uint8Array): string {
   return text;
 }
 
+/** The bytes of a base58 text; undefined where a character is none of the alphabet. */
+export function decodeBase58(text: string): Uint8Array | undefined {
+  let value = 0n;
+  for (const char of text) {
+    const digit = base58Alphabet.indexOf(char);
+    if (digit < 0) return undefined;
+    value = value * 58n + BigInt(digit);
+  }
+  const hex = value === 0n ? '' : value.toString(16);
+  const zeros = text.length - text.replace(/^1+/, '').length;
+  return Buffer.concat([Buffer.alloc(zeros), Buffer.from(hex.length % 2 === 1 ? `0${hex}` : hex, 'hex')]);
+}
+
 const bech32Alphabet = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 
 function bech32Polymod(values: readonly number[]): number {
@@ -90,6 +103,13 @@ export function segwitAddress(version: number, program: Uint8Array): string {
   const mod = bech32Polymod([...prefix, ...words, 0, 0, 0, 0, 0, 0]) ^ constant;
   const check = [25, 20, 15, 10, 5, 0].map((shift) => (mod >>> shift) & 31);
   return `bc1${[...words, ...check].map((word) => bech32Alphabet.charAt(word)).join('')}`;
+}
+
+/** Whether the checksum of a lower-case main-net segwit address holds, in the variant of its version. */
+export function isSegwitAddress(address: string): boolean {
+  const words = [...address.slice(3)].map((char) => bech32Alphabet.indexOf(char));
+  if (!address.startsWith('bc1') || words.includes(-1)) return false;
+  return bech32Polymod([3, 3, 0, 2, 3, ...words]) === (words[0] === 0 ? 1 : 0x2bc830a3);
 }
 
 function toFiveBits(bytes: Uint8Array): number[] {
