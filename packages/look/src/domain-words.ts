@@ -10,7 +10,15 @@ import type {
   SourceRole,
   TimelineKind,
 } from '@spring-rain/contract';
-import type { IndicatorKind, ScamKind, Verdict } from '@spring-rain/engine';
+import type {
+  ChatService,
+  IndicatorKind,
+  IndicatorTrait,
+  Redaction,
+  Resemblance,
+  ScamKind,
+  Verdict,
+} from '@spring-rain/engine';
 
 /** A name, and one plain sentence on what it means. */
 export interface Named {
@@ -34,9 +42,13 @@ export interface DomainWords {
   /** The language's name in itself. */
   readonly name: string;
   readonly listSeparator: string;
+  /** Between a name and what is said of it. */
+  readonly colon: string;
   readonly verdicts: Readonly<Record<Verdict, Named & { readonly sentence: string }>>;
   readonly indicatorKinds: Readonly<Record<IndicatorKind, string>>;
-  readonly redactionKinds: Readonly<Record<string, string>>;
+  /** The chat services that a handle is of, by the part before its colon. */
+  readonly handleServices: Readonly<Record<ChatService, string>>;
+  readonly redactionKinds: Readonly<Record<Redaction['kind'], string>>;
   readonly scamKinds: Readonly<Record<ScamKind, string>>;
   readonly channels: Readonly<Record<Channel, string>>;
   readonly reportStates: Readonly<Record<ReportState, Named>>;
@@ -49,7 +61,7 @@ export interface DomainWords {
   readonly timelineKinds: Readonly<Record<TimelineKind, string>>;
   readonly nextSteps: Readonly<Record<NextStep, Step>>;
   /** How an address resembles an official one. */
-  readonly lookAlikes: Readonly<Record<string, string>>;
-  /** Shapes that scams often have. */
-  readonly traits: Readonly<Record<string, string>>;
+  readonly lookAlikes: Readonly<Record<Resemblance, string>>;
+  /** What a value's shape, or a list of throw-away mail, tells. */
+  readonly traits: Readonly<Record<IndicatorTrait | 'disposable', string>>;
 }

@@ -15,7 +15,6 @@ export const colours = {
     house: '#0f766e',
     'on-house': '#ffffff',
     red: '#b42318',
-    'on-red': '#ffffff',
     'red-pale': '#fef3f2',
     orange: '#b54708',
     'orange-pale': '#fff6ed',
@@ -25,6 +24,8 @@ export const colours = {
     'neutral-pale': '#f2f4f7',
     'on-neutral': '#ffffff',
     'house-pale': '#eefaf8',
+    alarm: '#b42318',
+    'on-alarm': '#ffffff',
     focus: '#1d4ed8',
   },
   dark: {
@@ -37,7 +38,6 @@ export const colours = {
     house: '#5fd0c5',
     'on-house': '#06201e',
     red: '#ff9b8f',
-    'on-red': '#2b0a06',
     'red-pale': '#3a1613',
     orange: '#fdb272',
     'orange-pale': '#38200e',
@@ -47,6 +47,8 @@ export const colours = {
     'neutral-pale': '#232c36',
     'on-neutral': '#10151b',
     'house-pale': '#10302d',
+    alarm: '#d92d20',
+    'on-alarm': '#ffffff',
     focus: '#93b4ff',
   },
 } as const;
@@ -66,7 +68,7 @@ export const pairings: readonly { readonly ink: ColourName; readonly grounds: re
   { ink: 'house', grounds: ['paper', 'raised', 'house-pale'] },
   { ink: 'on-house', grounds: ['house'] },
   { ink: 'red', grounds: ['paper', 'raised', 'red-pale'] },
-  { ink: 'on-red', grounds: ['red'] },
+  { ink: 'on-alarm', grounds: ['alarm'] },
   { ink: 'orange', grounds: ['paper', 'raised', 'orange-pale'] },
   { ink: 'yellow', grounds: ['paper', 'raised', 'yellow-pale'] },
   { ink: 'neutral', grounds: ['paper', 'raised', 'neutral-pale'] },
@@ -75,7 +77,7 @@ export const pairings: readonly { readonly ink: ColourName; readonly grounds: re
 
 /** Beside each verdict's colour, for those who do not see it. */
 export const verdictSymbols: Readonly<Record<Verdict, string>> = {
-  'known-scam': '✕',
+  'known-scam': '×',
   reported: '▲',
   caution: '!',
   'no-record': '?',

@@ -1,3 +1,4 @@
+import type { DomainWords } from './domain-words.ts';
 import { en } from './words/en.ts';
 import { zhCn } from './words/zh-cn.ts';
 
@@ -8,7 +9,7 @@ type Widened<Value> = Value extends string
     : { readonly [Key in keyof Value]: Widened<Value[Key]> };
 
 /** Every word of every page in one language. English names the keys; the others must have exactly these. */
-export type Words = Widened<typeof en>;
+export type Words = DomainWords & Widened<Omit<typeof en, keyof DomainWords>>;
 
 /**
  * The languages, one file each. To add one: write `words/<tag>.ts` as a `Words`, and name it here. What is missing is a

@@ -1,9 +1,10 @@
+import type { ProblemDocument } from '@spring-rain/contract';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 import { hidden, lineBox, problemBox, textBox } from './parts/fields.ts';
 import { proofFields } from './parts/proof.ts';
 import type { FormValues } from './report.ts';
-import { type PageView, type ProblemDocument, type ProofRequest, wordsOf } from './view.ts';
+import { type PageView, type ProofRequest, wordsOf } from './view.ts';
 
 export interface AppealData {
   /** The listed value, as a link from its evidence brings it. */
@@ -37,7 +38,7 @@ ${
   data.contactAvailable
     ? lineBox({
         name: 'contact',
-        label: `${w.appeal.contact} (${w.site.optional})`,
+        label: `${w.appeal.contact}${w.site.optional}`,
         hint: w.report.contactHint,
         value: values.contact,
         problem,

@@ -1,14 +1,14 @@
-import type { CheckAnswer, CheckedIndicator } from '@spring-rain/contract';
+import type { CheckAnswer, CheckedIndicator, ProblemDocument } from '@spring-rain/contract';
 import { verdicts } from '@spring-rain/engine';
-import { verdictSymbols } from '@spring-rain/look';
+import { verdictSymbols, type Words, wordFor } from '@spring-rain/look';
 import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
-import { evidenceCard, type NumberedIndicator } from './parts/evidence.ts';
+import { evidenceCard, type NumberedIndicator, traitText } from './parts/evidence.ts';
 import { hidden, problemBox, textBox } from './parts/fields.ts';
 import { value } from './parts/links.ts';
 import { type Find, markedText } from './parts/marks.ts';
 import { stepList } from './parts/steps.ts';
-import { type PageView, type ProblemDocument, wordsOf } from './view.ts';
+import { type PageView, wordsOf } from './view.ts';
 
 export interface HomeData {
   /** What was pasted; shown again. */
@@ -113,9 +113,14 @@ function unknownPart(view: PageView, unknown: readonly NumberedIndicator[]): Htm
     .slice(0, cardsMax)
     .map(
       ({ number, indicator }) =>
-        html`<li id="n${number}"><span class="number">${number}</span> <span class="kind">${w.indicatorKinds[indicator.kind]}</span> ${value(indicator.value)}</li>`,
+        html`<li id="n${number}"><span class="number">${number}</span> <span class="kind">${w.indicatorKinds[indicator.kind]}</span> ${value(w, indicator)}${told(w, indicator)}</li>`,
     )}</ul>
 ${unknown.length > cardsMax && html`<p class="soft">${w.home.more(unknown.length - cardsMax)}</p>`}`;
+}
+
+// A short link is no evidence of a scam, but its reader should know what it is.
+function told(w: Words, { evidence }: CheckedIndicator): HtmlValue {
+  return evidence.map((one) => one.type === 'trait' && html`<br><span class="soft">${traitText(w, one.trait)}</span>`);
 }
 
 function markedPart(
@@ -134,11 +139,15 @@ function markedPart(
     const find = { start: indicator.start, end: indicator.end, look: indicator.verdict, label };
     return number !== undefined && shown.has(number) ? { ...find, note: number } : find;
   });
+  const covered = new Set<string>();
   for (const { kind, start, end } of answer.redactions) {
-    finds.push({ start, end, look: 'private', label: w.home.private(w.redactionKinds[kind] ?? kind) });
+    const label = w.home.private(wordFor(w.redactionKinds, kind) ?? kind);
+    finds.push({ start, end, look: 'private', label });
+    covered.add(label);
   }
   return html`<section aria-labelledby="marked"><h2 id="marked">${w.home.marked}</h2>
-<div class="quoted">${markedText(text, finds, { hiddenSign: w.home.hiddenSign })}</div></section>`;
+<div class="quoted">${markedText(text, finds, { hiddenSign: w.home.hiddenSign })}</div>
+${[...covered].map((label) => html`<p class="soft">${label}</p>`)}</section>`;
 }
 
 // A note that is not on the page must not be linked to.
@@ -154,7 +163,7 @@ function listPart(view: PageView, answer: CheckAnswer, numbered: readonly Number
   const rows = answer.indicators.slice(0, listMax);
   return html`<details><summary>${w.home.list}</summary>
 <ul class="plain">${rows.map(
-    (indicator) => html`<li><span class="kind">${w.indicatorKinds[indicator.kind]}</span> ${value(indicator.value)}
+    (indicator) => html`<li><span class="kind">${w.indicatorKinds[indicator.kind]}</span> ${value(w, indicator)}
 <span class="soft">${w.verdicts[indicator.verdict].name}${w.listSeparator}${w.home.position(indicator.start, indicator.end)}</span></li>`,
   )}</ul>
 ${answer.indicators.length > listMax && html`<p class="soft">${w.home.more(answer.indicators.length - listMax)}</p>`}</details>`;

@@ -13,4 +13,4 @@ export { type ReceiptGivenData, receiptGivenPage } from './receipt-given.ts';
 export { type FormValues, type ReportData, reportPage } from './report.ts';
 export { sourcesPage } from './sources.ts';
 export { type StatusData, statusPage } from './status.ts';
-export type { Alternate, PageView, ProblemDocument, ProofRequest } from './view.ts';
+export type { Alternate, PageView, ProofRequest } from './view.ts';

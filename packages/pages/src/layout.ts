@@ -94,6 +94,7 @@ ${places.map(
   ([path, name]) => html`<li><a href="${path}"${path === view.path && html` aria-current="page"`}>${name}</a></li>\n`,
 )}</ul>
 </nav>
-<p>${w.site.name}. ${w.site.promise} <span class="version">${w.site.version(view.version)}</span></p>
+<p><strong>${w.site.name}</strong> ${w.site.promise}</p>
+<p>${w.site.version(view.version)}</p>
 </footer>`;
 }

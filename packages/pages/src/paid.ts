@@ -1,3 +1,4 @@
+import type { ProblemDocument } from '@spring-rain/contract';
 import { inLanguage } from '@spring-rain/look';
 import type { EmergencyCountry } from './emergency.ts';
 import { type Html, html } from './html.ts';
@@ -6,7 +7,7 @@ import { callList } from './parts/contacts.ts';
 import { hidden, lineBox, problemBox, textBox } from './parts/fields.ts';
 import { proofFields } from './parts/proof.ts';
 import { type FormValues, lossFields } from './report.ts';
-import { type PageView, type ProblemDocument, type ProofRequest, wordsOf } from './view.ts';
+import { type PageView, type ProofRequest, wordsOf } from './view.ts';
 
 export interface PaidData {
   /** ISO 3166; the reader's choice. */
@@ -69,7 +70,7 @@ ${proofFields(view, data.proof)}
 ${hidden('idempotencyKey', data.idempotencyKey)}${hidden('moneyMoving', 'yes')}${hidden('utcOffsetMinutes', '')}
 ${textBox({ name: 'text', label: w.paid.text, hint: w.report.textHint, value: values.text, problem, rows: 4, required: true })}
 ${lossFields(view, values, problem)}
-${contactAvailable && lineBox({ name: 'contact', label: `${w.report.contact} (${w.site.optional})`, hint: w.report.contactHint, value: values.contact, problem, maxLength: 300 })}
+${contactAvailable && lineBox({ name: 'contact', label: `${w.report.contact}${w.site.optional}`, hint: w.report.contactHint, value: values.contact, problem, maxLength: 300 })}
 <button>${w.paid.send}</button>
 <p class="soft">${w.report.afterSending}</p>
 </form>`;

@@ -1,6 +1,7 @@
+import type { ProblemDocument } from '@spring-rain/contract';
 import { html } from './html.ts';
 import { page } from './layout.ts';
-import { type PageView, type ProblemDocument, wordsOf } from './view.ts';
+import { type PageView, wordsOf } from './view.ts';
 
 /** A refusal as a page of its own, where there is no form to show it in. */
 export function problemPage(view: PageView, { problem }: { problem: ProblemDocument }): string {
@@ -14,6 +15,6 @@ export function problemPage(view: PageView, { problem }: { problem: ProblemDocum
 <section class="urgent" aria-labelledby="next"><h2 id="next">${w.problem.next}</h2>
 <p><strong>${w.problem.paid}</strong> <a href="/paid">${w.nextSteps['already-paid'].rest}</a></p>
 <p><a href="/">${w.problem.home}</a></p></section>
-<p class="soft">${w.problem.code}: ${problem.status} ${problem.code}</p>`,
+<p class="soft">${w.problem.code}${w.colon}${problem.status} ${problem.code}</p>`,
   });
 }

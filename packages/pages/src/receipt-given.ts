@@ -1,3 +1,4 @@
+import type { ProblemDocument } from '@spring-rain/contract';
 import type { EmergencyCountry } from './emergency.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
@@ -5,7 +6,7 @@ import { callList } from './parts/contacts.ts';
 import { hidden } from './parts/fields.ts';
 import { receiptDigits } from './parts/receipt-digits.ts';
 import { moment } from './times.ts';
-import { type PageView, type ProblemDocument, wordsOf } from './view.ts';
+import { type PageView, wordsOf } from './view.ts';
 
 export interface ReceiptGivenData {
   /** 16 digits. */
@@ -33,11 +34,11 @@ ${moneyMoving && html`<section class="urgent" aria-labelledby="money"><h2 id="mo
 <h2 id="receipt-title">${w.given.receipt}</h2>
 ${receiptDigits(receipt)}
 <p>${w.given.keep}</p>
-<p class="soft">${w.given.receivedAt}: ${moment(view, data.receivedAt)}</p>
-<p class="only-print">${w.given.where}: ${view.publicUrl ?? ''}/receipt</p>
+<p class="soft">${w.given.receivedAt}${w.colon}${moment(view, data.receivedAt)}</p>
+<p class="only-print">${w.given.where}${w.colon}${view.publicUrl ?? ''}/receipt</p>
 <p class="tools" data-tools data-copy="${w.given.copy}" data-copied="${w.given.copied}" data-print="${w.given.print}" data-receipt="${receipt}"></p>
 </section>
-${notes.length > 0 && html`<section class="problem" role="alert" aria-labelledby="not-taken"><h2 id="not-taken">${w.given.notTaken}</h2><ul>${notes.map((note) => html`<li>${note.title}: ${note.detail}</li>`)}</ul>${about === 'report' && html`<p>${w.given.notTakenMore}</p>`}</section>`}
+${notes.length > 0 && html`<section class="problem" role="alert" aria-labelledby="not-taken"><h2 id="not-taken">${w.given.notTaken}</h2><ul>${notes.map((note) => html`<li>${note.title}${w.colon}${note.detail}</li>`)}</ul>${about === 'report' && html`<p>${w.given.notTakenMore}</p>`}</section>`}
 <section aria-labelledby="next"><h2 id="next">${w.given.next}</h2>
 <p>${about === 'report' ? w.given.nextReport : w.given.nextAppeal}</p>
 <form method="post" action="/receipt">${hidden('receipt', receipt)}<button>${w.given.status}</button></form></section>`,

@@ -1,7 +1,8 @@
+import type { ProblemDocument } from '@spring-rain/contract';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 import { lineBox, problemBox } from './parts/fields.ts';
-import { type PageView, type ProblemDocument, wordsOf } from './view.ts';
+import { type PageView, wordsOf } from './view.ts';
 
 /** Where a receipt is entered. */
 export function receiptPage(view: PageView, { problem }: { problem?: ProblemDocument }): string {

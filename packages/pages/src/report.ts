@@ -1,3 +1,4 @@
+import type { ProblemDocument } from '@spring-rain/contract';
 import { channels } from '@spring-rain/contract';
 import { scamKinds } from '@spring-rain/engine';
 import { currencyOptions } from './currencies.ts';
@@ -5,7 +6,7 @@ import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
 import { choice, fieldOf, fileBox, hidden, lineBox, problemBox, textBox } from './parts/fields.ts';
 import { proofFields } from './parts/proof.ts';
-import { type PageView, type ProblemDocument, type ProofRequest, wordsOf } from './view.ts';
+import { type PageView, type ProofRequest, wordsOf } from './view.ts';
 
 /** What was typed so far, by field name; shown again when something is refused. */
 export type FormValues = Readonly<Partial<Record<string, string>>>;

@@ -1,4 +1,10 @@
-import type { AppealSummary, AttachmentSummary, ReceiptStatus, TimelineEntry } from '@spring-rain/contract';
+import type {
+  AppealSummary,
+  AttachmentSummary,
+  ProblemDocument,
+  ReceiptStatus,
+  TimelineEntry,
+} from '@spring-rain/contract';
 import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
 import { facts } from './parts/evidence.ts';
@@ -6,13 +12,15 @@ import { fileBox, hidden, problemBox, textBox } from './parts/fields.ts';
 import { markedText } from './parts/marks.ts';
 import { receiptDigits } from './parts/receipt-digits.ts';
 import { day, moment } from './times.ts';
-import { type PageView, type ProblemDocument, wordsOf } from './view.ts';
+import { type PageView, wordsOf } from './view.ts';
 
 export interface StatusData {
   readonly receipt: string;
   readonly status: ReceiptStatus;
   readonly idempotencyKey: string;
   readonly problem?: ProblemDocument;
+  /** What was typed into the two forms; shown again when it is refused. */
+  readonly values?: { readonly add?: string; readonly object?: string };
 }
 
 /** What became of a report or an appeal, and what its holder can do: add, object, know what is kept until when. */
@@ -70,9 +78,9 @@ function appealPart(view: PageView, appeal: AppealSummary): Html {
   const w = wordsOf(view);
   const state = w.appealStates[appeal.state];
   return html`<article class="appeal ${appeal.state}">
-<h3>${w.status.objectionTo(w.appealSubjects[appeal.subject])}: ${state.name}</h3>
+<h3>${w.status.objectionTo(w.appealSubjects[appeal.subject])}${w.colon}${state.name}</h3>
 <p>${state.meaning}</p>
-${appeal.state === 'waiting' && html`<p class="clock">${w.status.due}: <strong>${moment(view, appeal.dueAt)}</strong></p>`}
+${appeal.state === 'waiting' && html`<p class="clock">${w.status.due}${w.colon}<strong>${moment(view, appeal.dueAt)}</strong></p>`}
 ${
   appeal.decidedAt !== undefined &&
   facts([
@@ -105,7 +113,7 @@ function ownText(view: PageView, status: ReceiptStatus): HtmlValue {
 }
 
 function fileName(view: PageView, { mediaType, sizeBytes }: AttachmentSummary): string {
-  return wordsOf(view).status.file(mediaType, sizeText(view, sizeBytes));
+  return wordsOf(view).status.file(mediaType.replace(/^.*\//, '').toUpperCase(), sizeText(view, sizeBytes));
 }
 
 function sizeText(view: PageView, bytes: number): string {
@@ -118,18 +126,18 @@ function sizeText(view: PageView, bytes: number): string {
 }
 
 // One page, two forms, two keys: the second must not be taken for a replay of the first.
-function addPart(view: PageView, { receipt, idempotencyKey }: StatusData): Html {
+function addPart(view: PageView, { receipt, idempotencyKey, values, problem }: StatusData): Html {
   const w = wordsOf(view);
   return html`<form method="post" action="/receipt/additions" enctype="multipart/form-data" class="box">
 <h2>${w.status.add}</h2>
 ${hidden('receipt', receipt)}${hidden('idempotencyKey', `${idempotencyKey}-add`)}
-${textBox({ name: 'text', label: w.status.addLabel, rows: 4 })}
+${textBox({ name: 'text', label: w.status.addLabel, rows: 4, value: values?.add, problem })}
 ${fileBox({ name: 'file', label: w.status.addFiles, hint: w.report.filesHint })}
 <button class="quiet">${w.status.addSend}</button>
 </form>`;
 }
 
-function objectPart(view: PageView, { receipt, idempotencyKey, status }: StatusData): Html {
+function objectPart(view: PageView, { receipt, idempotencyKey, status, values }: StatusData): Html {
   const w = wordsOf(view);
   const heading = html`<h2 id="object">${w.status.object}</h2>`;
   if (status.appeals.some((appeal) => appeal.state === 'waiting')) {
@@ -142,7 +150,8 @@ function objectPart(view: PageView, { receipt, idempotencyKey, status }: StatusD
 ${heading}
 <p>${w.status.objectLead}</p>
 ${hidden('receipt', receipt)}${hidden('idempotencyKey', `${idempotencyKey}-object`)}
-<div class="field"><label for="objection">${w.status.objectLabel}</label><textarea id="objection" name="text" rows="4" required></textarea></div>
+<div class="field"><label for="objection">${w.status.objectLabel}</label><textarea id="objection" name="text" rows="4" required>
+${values?.object}</textarea></div>
 <button class="quiet">${w.status.objectSend}</button>
 </form>`;
 }
@@ -150,6 +159,6 @@ ${hidden('receipt', receipt)}${hidden('idempotencyKey', `${idempotencyKey}-objec
 function keptPart(view: PageView, status: ReceiptStatus): Html {
   const w = wordsOf(view);
   return html`<section aria-labelledby="kept"><h2 id="kept">${w.status.kept}</h2>
-<p>${w.status.keptReport}: ${w.status.keptUntil} <strong>${day(view, status.keptUntil)}</strong>. ${w.status.keptMore}</p>
+<p>${w.status.keptBefore}<strong>${day(view, status.keptUntil)}</strong>${w.status.keptAfter}</p>
 <p>${status.hasContact ? w.status.keptContact : w.status.keptNoContact}</p></section>`;
 }

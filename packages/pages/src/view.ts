@@ -24,17 +24,6 @@ export interface Alternate {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** A refusal as the server answers it (RFC 9457), in the reader's language. */
-export interface ProblemDocument {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly field?: string | undefined;
-  readonly [extension: string]: unknown;
-}
-
 /**
  * Asked for above the flood budget. `challenge` is the JSON of an ALTCHA (version 2) challenge with algorithm
  * `SHA-256`, which `proof.js` solves. The form sends the field `proof`: base64 of `{challenge, solution}` when solved,

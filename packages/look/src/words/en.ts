@@ -5,6 +5,7 @@ export const en = {
   tag: 'en',
   name: 'English',
   listSeparator: ', ',
+  colon: ': ',
 
   verdicts: {
     'known-scam': {
@@ -46,6 +47,15 @@ export const en = {
     wallet: 'crypto wallet',
     handle: 'chat account',
     app: 'app',
+  },
+
+  handleServices: {
+    wechat: 'WeChat',
+    qq: 'QQ',
+    telegram: 'Telegram',
+    whatsapp: 'WhatsApp',
+    line: 'LINE',
+    dingtalk: 'DingTalk',
   },
 
   redactionKinds: { 'resident-id': 'identity number', passport: 'passport number' },
@@ -118,6 +128,10 @@ export const en = {
       meaning: 'A short link hides where it leads; only the exact link can be listed.',
     },
     'shared-host': { name: 'Sites where others publish', meaning: 'A bad page lists that page, never the whole site.' },
+    impersonated: {
+      name: 'Names that scams imitate',
+      meaning: 'What resembles them is answered “be careful”. Nothing else follows from these lists.',
+    },
     disposable: { name: 'Throw-away mail', meaning: 'Mail addresses that anyone can have for ten minutes.' },
   },
 
@@ -195,9 +209,12 @@ export const en = {
     'mixed-script': 'The address mixes letters of different alphabets that look alike.',
     apk: 'The link installs an app from outside the app store.',
     obfuscated: 'It was written so that filters do not recognise it.',
-    userinfo: 'The part before the @ pretends to be the site; the link leads elsewhere.',
+    'user-info': 'The part before the @ pretends to be the site; the link leads elsewhere.',
     disposable: 'A throw-away mail address.',
-    'money-words': 'A short link together with talk of money.',
+    'store-link': 'It leads to a page in an app store.',
+    invitation: 'An invitation into a chat group of strangers.',
+    'service-number': 'A service number.',
+    'card-brand': 'The number of a bank card.',
   },
   otherTrait: (trait: string) => `A shape that scams often have (${trait}).`,
   otherLookAlike: 'It resembles the official one.',
@@ -218,10 +235,10 @@ export const en = {
     developers: 'For developers',
     version: (version: string) => `Version ${version}`,
     errorTitle: (title: string) => `Error: ${title}`,
-    optional: 'optional',
+    optional: ' (optional)',
     problemHeading: 'Please check this',
     toField: 'Go to the field',
-    leavesSite: 'other website',
+    leavesSite: ' (other website)',
     characters: 'characters',
   },
 
@@ -243,7 +260,8 @@ export const en = {
     position: (start: number, end: number) => `characters ${start} to ${end}`,
     more: (count: number) => `and ${count} more`,
     noRecordFor: 'No record of these. That does not mean they are safe:',
-    private: (kind: string) => `${kind}: yours to keep; blacked out if you report this`,
+    private: (kind: string) =>
+      `Blackened: ${kind}. It is yours alone; if you report this, it is covered before we keep it.`,
     hiddenSign: 'hidden direction sign',
   },
 
@@ -271,6 +289,7 @@ export const en = {
         : count === 1
           ? 'A named person has confirmed 1 report.'
           : `A named person has confirmed ${count} reports.`,
+    reportedWhat: 'What was reported',
     lookAlike: (official: string) => `It looks like ${official}, but is not.`,
     appeal: 'This is wrong? Object',
     appealOf: (value: string) => `This is wrong? Object to the listing of ${value}`,
@@ -377,13 +396,12 @@ export const en = {
     objectLabel: 'What is wrong, and why',
     objectSend: 'Send the objection',
     objectLater: 'You can object as soon as there is an answer or a decision.',
-    objectWaiting: 'Your objection is waiting for a decision. You can add to it below.',
+    objectWaiting: 'Your objection is waiting for a decision. What you add on this page is read with it.',
     kept: 'What we keep, and until when',
-    keptReport: 'Your text, files and this page',
+    keptBefore: 'Your text, your files and this page are kept until ',
+    keptAfter: '. Then they are deleted for good.',
     keptContact: 'Your contact details are sealed and are deleted with the report at the latest.',
     keptNoContact: 'You left no contact details.',
-    keptUntil: 'until',
-    keptMore: 'After that they are deleted for good.',
     fresh: 'Something new has arrived.',
     recognised: 'Recognised in it',
     decidedTo: (state: string) => `Now: ${state}`,

@@ -1,9 +1,9 @@
 import type { CheckedIndicator, Evidence } from '@spring-rain/contract';
-import { inLanguage, verdictSymbols } from '@spring-rain/look';
+import { inLanguage, verdictSymbols, type Words, wordFor } from '@spring-rain/look';
 import { type Html, type HtmlValue, html } from '../html.ts';
 import { day } from '../times.ts';
 import { type PageView, wordsOf } from '../view.ts';
-import { publisherLink, telephoneLink, value } from './links.ts';
+import { publisherLink, readableValue, telephoneLink, value } from './links.ts';
 
 /** An indicator once, wherever it stands in the text, with the number that its marks carry. */
 export interface NumberedIndicator {
@@ -16,11 +16,17 @@ export function evidenceCard(view: PageView, { number, indicator }: NumberedIndi
   const w = wordsOf(view);
   const { kind, verdict } = indicator;
   return html`<li id="n${number}" class="card ${verdict}">
-<h3><span class="number">${number}</span> <span class="verdict"><span aria-hidden="true">${verdictSymbols[verdict]}</span> ${w.verdicts[verdict].name}</span> <span class="kind">${w.indicatorKinds[kind]}</span> ${value(indicator.value)}</h3>
+<h3><span class="number">${number}</span> <span class="verdict"><span aria-hidden="true">${verdictSymbols[verdict]}</span> ${w.verdicts[verdict].name}</span> <span class="kind">${w.indicatorKinds[kind]}</span> ${value(w, indicator)}</h3>
 ${indicator.evidence.slice(0, evidenceMax).map((evidence) => html`<div class="evidence">${oneEvidence(view, indicator, evidence)}</div>`)}
-${indicator.verdict === 'known-good' && kind === 'phone' && html`<p>${telephoneLink({ display: indicator.value, dial: indicator.value, label: w.evidence.call(indicator.value) })}</p>`}
+${verdict === 'known-good' && kind === 'phone' && html`<p>${callLink(view, indicator)}</p>`}
 ${canBeObjectedTo(indicator) && objection(view, indicator.value)}
 </li>`;
+}
+
+function callLink(view: PageView, indicator: CheckedIndicator): Html {
+  const w = wordsOf(view);
+  const number = readableValue(w, indicator);
+  return telephoneLink({ display: number, dial: number, label: w.evidence.call(number) });
 }
 
 const evidenceMax = 6;
@@ -39,14 +45,15 @@ function oneEvidence(view: PageView, indicator: CheckedIndicator, evidence: Evid
       return [
         html`<p>${w.evidence.reporters(evidence.distinctReporters)} ${w.evidence.confirmed(evidence.confirmed)}</p>`,
         facts([
+          [w.evidence.reportedWhat, w.listingScopes[evidence.scope](evidence.scopeValue)],
           [w.evidence.since, day(view, evidence.since)],
           [w.evidence.lastSeen, day(view, evidence.lastSeen)],
         ]),
       ];
     case 'look-alike':
-      return html`<p>${w.evidence.lookAlike(evidence.official)} ${w.lookAlikes[evidence.how] ?? w.otherLookAlike}</p>`;
+      return html`<p>${w.evidence.lookAlike(evidence.official)} ${wordFor(w.lookAlikes, evidence.how) ?? w.otherLookAlike}</p>`;
     case 'trait':
-      return html`<p>${w.traits[evidence.trait] ?? w.otherTrait(evidence.trait)}</p>`;
+      return html`<p>${traitText(w, evidence.trait)}</p>`;
     default:
       return unknownEvidence(evidence, indicator);
   }
@@ -55,6 +62,11 @@ function oneEvidence(view: PageView, indicator: CheckedIndicator, evidence: Evid
 // A kind of evidence that these pages do not know yet says nothing, rather than something wrong.
 function unknownEvidence(evidence: never, _indicator: CheckedIndicator): undefined {
   return evidence;
+}
+
+/** What a value's shape tells, in words. */
+export function traitText(w: Words, trait: string): string {
+  return wordFor(w.traits, trait) ?? w.otherTrait(trait);
 }
 
 function listing(view: PageView, evidence: Extract<Evidence, { type: 'listing' }>): Html {

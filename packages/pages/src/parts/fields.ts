@@ -1,5 +1,6 @@
+import type { ProblemDocument } from '@spring-rain/contract';
 import { type Html, type HtmlValue, html } from '../html.ts';
-import { type PageView, type ProblemDocument, wordsOf } from '../view.ts';
+import { type PageView, wordsOf } from '../view.ts';
 
 /** One field of a form, with its label, its hint, and what was wrong with it. */
 export interface Field {

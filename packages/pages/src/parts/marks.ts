@@ -56,7 +56,7 @@ function mark(stretch: Html, open: readonly Find[]): Html {
 }
 
 function noteLink(find: Find): Html {
-  return html`<a class="note" href="#n${find.note}" aria-label="${find.note}: ${find.label}">${find.note}</a>`;
+  return html`<a class="note" href="#n${find.note}" aria-label="${find.note} ${find.label}">${find.note}</a>`;
 }
 
 // Signs that turn the direction of text can make "exe.gpj" read as "jpg.exe". The reader sees that they are there.
