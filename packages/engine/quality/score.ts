@@ -12,7 +12,7 @@ export const scoredKinds = [
   'app',
 ] as const;
 /** One of the scored kinds. */
-export type ScoredKind = (typeof scoredKinds)[number];
+type ScoredKind = (typeof scoredKinds)[number];
 
 /** An indicator at its half-open UTF-16 place in a text, as annotated or as found. */
 export interface Find {
@@ -47,7 +47,7 @@ export interface Share {
 }
 
 /** Counts and figures of one kind. A figure is absent where there is nothing to divide by. */
-export interface Score {
+interface Score {
   tp: number;
   fp: number;
   fn: number;

@@ -13,7 +13,7 @@ function filled(random: Random, pattern: string): string {
 }
 
 /** A host that probably nobody owns. */
-export function hostName(random: Random): string {
+function hostName(random: Random): string {
   const one = random.pick(words.hostWords);
   const name = random.pick([
     `${one}-${charsOf(random, lower, 3)}`,
@@ -28,7 +28,7 @@ export function hostName(random: Random): string {
 }
 
 /** The WHATWG form of a link; http where no scheme is written. */
-export function canonicalUrl(written: string): string {
+function canonicalUrl(written: string): string {
   return new URL(/^[a-z]+:\/\//i.test(written) ? written : `http://${written}`).href;
 }
 
@@ -48,7 +48,7 @@ export function link(input: {
 }
 
 /** An address in the ranges that are kept for documentation, or a public one. */
-export function ip4(random: Random): string {
+function ip4(random: Random): string {
   const last = String(1 + random.int(254));
   if (random.chance(0.4)) return `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${last}`;
   const first = random.pick([
