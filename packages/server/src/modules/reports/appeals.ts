@@ -1,10 +1,4 @@
-import {
-  type AppealDetail,
-  type AppealState,
-  type AppealSummary,
-  Problem,
-  type ReceiptAnswer,
-} from '@spring-rain/contract';
+import { type AppealSummary, Problem, type ReceiptAnswer } from '@spring-rain/contract';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
 import { countWaiting, insertAppeal, type NewAppeal } from './appeal-store.ts';

@@ -28,7 +28,7 @@ export interface CleanFile {
 export async function cleanFile(bytes: Uint8Array, pixelsMax: number): Promise<CleanFile> {
   if (bytes.byteLength > limits.attachmentMaxBytes) throw tooLarge();
   const mediaType = await typeByContent(bytes);
-  const clean = mediaType === 'application/pdf' ? bytes : await redraw(bytes, mediaType, pixelsMax);
+  const clean = mediaType === 'application/pdf' ? bytes : await oneAtATime(() => redraw(bytes, mediaType, pixelsMax));
   if (clean.byteLength > limits.attachmentMaxBytes) throw tooLarge();
   return { bytes: clean, mediaType, contentHash: createHash('sha256').update(clean).digest('hex') };
 }
@@ -65,9 +65,18 @@ async function redraw(bytes: Uint8Array, mediaType: ImageType, pixelsMax: number
   }
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** An unpacked picture takes up to 200 MB, so there is never more than one, however many are sent. */
+function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  const result = last.then(work, work);
+  last = result.catch(() => undefined);
+  return result;
+}
+
 let loading: Promise<typeof import('sharp').default> | undefined;
 
-/** Loaded with the first image: it is large, and most reports have none. One image at a time, nothing kept between. */
+/** Loaded with the first image: it is large, and most reports have none. Nothing is kept between images. */
 function loadSharp(): Promise<typeof import('sharp').default> {
   loading ??= import('sharp').then(({ default: sharp }) => {
     sharp.cache(false);

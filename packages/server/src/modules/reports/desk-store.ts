@@ -1,7 +1,7 @@
-import type { Channel, LossDraft, ReportState } from '@spring-rain/contract';
+import type { Channel, ReportDraft, ReportState } from '@spring-rain/contract';
 import type { ScamKind } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
-import { type HeldReport, heldReport } from './receipt-store.ts';
+import { type HeldReport, type HeldReportRow, heldReport } from './receipt-store.ts';
 
 /** A report as its reader at the desk sees it, without what happened to it since. */
 export interface DeskReport extends HeldReport {
@@ -97,7 +97,7 @@ async function selectPart(tx: Context, query: ReportPageQuery & { moneyMoving: b
   return rows.map(deskReport);
 }
 
-interface DeskRow extends Parameters<typeof heldReport>[0] {
+interface DeskRow extends HeldReportRow {
   scam_kind: string | null;
   channel: string | null;
   happened_at: Date | null;
@@ -113,7 +113,7 @@ function deskReport(row: DeskRow): DeskReport {
 }
 
 /** What was lost, as it was told. */
-export async function findLoss(tx: Context, reportId: string): Promise<LossDraft | undefined> {
+export async function findLoss(tx: Context, reportId: string): Promise<ReportDraft['loss'] | undefined> {
   const row = await tx.db
     .selectFrom('report_loss')
     .select(['amount_minor', 'currency', 'paid_at', 'own_bank', 'payee_account'])

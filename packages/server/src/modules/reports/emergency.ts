@@ -1,23 +1,18 @@
-import type { EmergencyCountry } from '@spring-rain/pages';
+import type { EmergencyContact, EmergencyCountry } from '@spring-rain/pages';
 import kept from '../../../data/emergency.json' with { type: 'json' };
 
+type KeptCountry = Omit<EmergencyCountry, 'country' | 'contacts'> & {
+  readonly contacts: readonly (Omit<EmergencyContact, 'kind'> & { readonly kind: string })[];
+};
+
+const countries: Readonly<Record<string, KeptCountry>> = kept.countries;
+
 /** Whom to call in the first ten minutes, by country; the sources of each number stand in the file. */
-export const emergencyCountries: readonly EmergencyCountry[] = Object.entries(kept.countries).map(
-  ([country, { name, contacts }]) => ({
+export const emergencyCountries: readonly EmergencyCountry[] = Object.entries(countries).map(
+  ([country, { contacts, ...rest }]) => ({
     country,
-    name,
-    contacts: contacts.flatMap((contact) =>
-      'dial' in contact && contact.dial !== undefined
-        ? [
-            {
-              number: contact.dial,
-              what: contact.what,
-              ...(contact.hours ? { hours: contact.hours } : {}),
-              ...(contact.source ? { source: contact.source } : {}),
-            },
-          ]
-        : [],
-    ),
+    ...rest,
+    contacts: contacts.map((contact) => ({ ...contact, kind: contact.kind === 'phone' ? 'phone' : 'site' })),
   }),
 );
 

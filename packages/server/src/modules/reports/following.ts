@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import { followEvents } from '../../platform/events.ts';
-import type { EventsReply, RequestInfo } from '../../platform/http/index.ts';
+import type { EventsReply, RequestInfo } from '../../platform/http/types.ts';
 import { readSubject } from './receipts.ts';
 
 /**

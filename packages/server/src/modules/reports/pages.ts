@@ -12,7 +12,9 @@ import {
   statusPage,
 } from '@spring-rain/pages';
 import type { Context } from '../../platform/context.ts';
-import { bind, type HtmlReply, type RequestInfo, type Route } from '../../platform/http/index.ts';
+import { bind } from '../../platform/http/bind.ts';
+import { pageView } from '../../platform/http/page-view.ts';
+import type { HtmlReply, RequestInfo, Route } from '../../platform/http/types.ts';
 import { appealAnswer, appealListing } from './appeals.ts';
 import { attachWhatFits } from './attachments.ts';
 import { emergencyCountries, likelyCountry } from './emergency.ts';
@@ -86,9 +88,9 @@ const appealPages: readonly Route[] = [
   ),
 ];
 
+/** Times are shown in the zone in which a form's times are read. */
 function viewOf(ctx: Context, request: RequestInfo): PageView {
-  const { language, path, demo, version } = request;
-  return { language, path, demo, version, timeZone: ctx.profile.timeZone };
+  return { ...pageView(request), timeZone: ctx.profile.timeZone };
 }
 
 async function proofOf(request: RequestInfo) {

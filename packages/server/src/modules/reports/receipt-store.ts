@@ -22,7 +22,8 @@ export async function findHeldReport(tx: Context, receiptHash: Buffer): Promise<
   return row === undefined ? undefined : heldReport(row);
 }
 
-interface HeldReportRow {
+/** A row of `report`, as far as a receipt's holder is concerned. */
+export interface HeldReportRow {
   id: string;
   received_at: Date;
   state: string;

@@ -1,5 +1,6 @@
 import * as endpoints from '@spring-rain/contract';
-import { bind, type RequestInfo, type Route } from '../../platform/http/index.ts';
+import { bind } from '../../platform/http/bind.ts';
+import type { RequestInfo, Route } from '../../platform/http/types.ts';
 import { appealAnswer, appealListing } from './appeals.ts';
 import { attachToReport, readAttachment } from './attachments.ts';
 import { answerReporter, decideReport, listReports, openContact, readReport } from './desk.ts';
