@@ -1,4 +1,4 @@
-import { classOf, isLatin } from '../text/characters.ts';
+import { classOf, isDigit, isLatin } from '../text/characters.ts';
 import { simplifiedOf } from '../text/simplified.ts';
 import { type Scan, textOf } from './scan.ts';
 
@@ -55,7 +55,9 @@ function unitEnd(scan: Scan, at: number, limit: number, units: Uint8Array, words
   if ((classOf[code]! & isLatin) === 0) return at;
   let end = at;
   while (end < limit && end - at <= maxWord && (classOf[scan.codes[end]!]! & isLatin) !== 0) end++;
-  return words.has(textOf(scan, at, end).toLowerCase()) ? end : at;
+  const next = end < scan.length ? scan.codes[end]! : 0x20;
+  const isWhole = (classOf[next]! & isDigit) === 0 && next !== 0x5f && next !== 0x2d;
+  return isWhole && words.has(textOf(scan, at, end).toLowerCase()) ? end : at;
 }
 
 function plain(scan: Scan, at: number): number {

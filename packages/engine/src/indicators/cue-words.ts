@@ -54,12 +54,13 @@ export const cueWords: Readonly<Record<CueKind, string>> = {
     'part-no part-number item item-no item-number lot batch batch-no student-id student-number employee-id employee-number member-id member-number membership-number membership-no customer-id customer-number licence license licence-number license-number plate registration ' +
     'registration-number tax-id vat vat-no vat-number ein abn ssn nric transaction transaction-id transaction-no transaction-number txn txn-id txid receipt receipt-no receipt-number seat seat-no gate meter meter-number total amount balance sum score claim-number claim-no claim application-number application-no file-number docket docket-no po po-number po-no purchase-order uuid hash checksum commit build-number job-number job-no job-id request-id session-id patient-id patient-number nhs-number barcode quote-number quote lottery draw doi pmid arxiv',
   wechat:
-    '微信 微信号 威信 薇信 v信 vx 加v 加微 加薇 加威 加维 微号 薇号 wx weixin wechat wechat-id wei-xin 徽信 微❤ 威❤ 薇❤ v❤ 加💚 维信 ➕v ➕薇 ➕微 ➕威 +v +薇 +微 +威 薇 威 v号 企业微信 卫星 微芯',
-  qq: 'qq 扣扣 企鹅 q群 qq群 qq号 扣群 扣扣群 企鹅群 企鹅号 q号 加q 加扣 加扣扣 腾讯qq 秋秋 球球 +q ➕q 扣扣号',
-  telegram: 'telegram tg 电报 飞机 纸飞机 电报群 电报号 飞机号 tg群 tg号 teleg tele 小飞机 加飞机',
-  whatsapp: 'whatsapp whats-app wa whatsap 瓦次普',
+    '微信 微信号 威信 薇信 加微信 加薇信 加威信 加v信 加vx 加wx 加wechat v信 vx 加v 加微 加薇 加威 加维 微号 薇号 wx weixin wechat wechat-id wei-xin 徽信 微❤ 威❤ 薇❤ v❤ 加💚 维信 ➕v ➕薇 ➕微 ➕威 +v +薇 +微 +威 薇 威 v号 企业微信 卫星 微芯',
+  qq: 'qq 扣扣 企鹅 加qq 加q群 加qq群 q群 qq群 qq号 扣群 扣扣群 企鹅群 企鹅号 q号 加q 加扣 加扣扣 腾讯qq 秋秋 球球 +q ➕q 扣扣号',
+  telegram:
+    'telegram tg 电报 飞机 纸飞机 加telegram 加tg 加电报 加纸飞机 电报群 电报号 飞机号 tg群 tg号 teleg tele 小飞机 加飞机',
+  whatsapp: '加whatsapp whatsapp whats-app wa whatsap 瓦次普',
   line: 'line 赖 加赖 line-id lineid 加line 赖id 我的赖',
-  dingtalk: '钉钉 钉钉群 钉钉号 dingtalk dingding ding-talk 丁丁群',
+  dingtalk: '加钉钉 钉钉 钉钉群 钉钉号 dingtalk dingding ding-talk 丁丁群',
   group: '群号 群组号 群',
   'resident-id':
     '身份证 身份证号 身份证号码 证件号 证件号码 公民身份号码 resident-id id-card identity-card id-number identity-number',

@@ -52,7 +52,8 @@ export function scanHandles(scan: Scan): void {
 
 function readNamed(scan: Scan, service: ChatService, cueStart: number, cueEnd: number): void {
   if (!isWholeCue(scan, cueStart, cueEnd)) return;
-  const { end: from, isHard } = handleGap(scan, cueEnd, maxHandleGap);
+  const { end: from, isHard: isHardGap } = handleGap(scan, cueEnd, maxHandleGap);
+  const isHard = isHardGap || /(?:号|號|id)$/i.test(textOf(scan, cueStart, cueEnd));
   const identifier = readIdentifier(scan, from, service);
   if (identifier === undefined || !isTrusted(scan, service, identifier, { cueStart, cueEnd, isHard })) return;
   keepHandle(scan, service, identifier);

@@ -1,7 +1,7 @@
 import { parse } from 'tldts';
 import type { HostRun } from './host-run.ts';
 import { readLabel } from './host-run.ts';
-import type { Scan } from './scan.ts';
+import { type Scan, textOf } from './scan.ts';
 
 /** A host read out of a run of labels. */
 export interface Host {
@@ -33,6 +33,7 @@ const exampleSuffixes = new Set(['example', 'test', 'invalid']);
 export function readHost(scan: Scan, run: HostRun, isSure: boolean): Host | undefined {
   const labels = run.starts.map((start, index) => readLabel(scan, start, run.ends[index]!));
   const names = labels.map((label) => label.text);
+  undoLetterDigits(scan, run, names);
   const count = takenLabels(run, names, isSure);
   if (count === 0) return undefined;
   return {
@@ -44,6 +45,15 @@ export function readHost(scan: Scan, run: HostRun, isSure: boolean): Host | unde
     isDefanged: run.isDefanged,
     labelCount: count,
   };
+}
+
+/** `192.O.2.l1`: four labels of digits and of letters that pass for digits. */
+function undoLetterDigits(scan: Scan, run: HostRun, names: string[]): void {
+  if (names.length !== 4 || names.join('').replaceAll(/\D/g, '').length < 4) return;
+  const written = names.map((_, index) => textOf(scan, run.starts[index]!, run.ends[index]!));
+  if (!written.every((label) => /^[\dlIoO]{1,3}$/.test(label))) return;
+  for (const [index, label] of written.entries())
+    names[index] = label.replaceAll(/[lI]/g, '1').replaceAll(/[oO]/g, '0');
 }
 
 function takenLabels(run: HostRun, names: readonly string[], isSure: boolean): number {

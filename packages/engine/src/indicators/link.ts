@@ -20,9 +20,17 @@ export function scanLinks(scan: Scan): void {
   while (index < scan.length) {
     const bits = classOf[scan.codes[index]!]!;
     if ((bits & isWord) !== 0) index = scanWord(scan, index);
-    else if (scan.codes[index] === 0x2e && isCjkAt(scan, index - 1)) index = scanChineseName(scan, index);
+    else if ((bits & isAnchor) !== 0 && isCjkAt(scan, index - 1) && isPlainDot(scan, index))
+      index = scanChineseName(scan, index);
     else index++;
   }
+}
+
+/** `.`, `[.]`, `(dot)`; a Chinese full stop or 点 behind Chinese is the sentence's. */
+function isPlainDot(scan: Scan, index: number): boolean {
+  const code = scan.codes[index]!;
+  if (code === 0x2e) return true;
+  return (code === 0x5b || code === 0x28 || code === 0x7b) && readDot(scan, index) !== 0;
 }
 
 /** Everything that can begin with the word at `index`; gives where to go on. */

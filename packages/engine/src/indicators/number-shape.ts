@@ -33,8 +33,22 @@ export function isEven(chain: Chain, { first, last }: Part): boolean {
   return true;
 }
 
+/** One group; or groups as even as a person writes one number: two of them only across a space, dot or hyphen. */
+export function isOneWriting(scan: Scan, chain: Chain, part: Part): boolean {
+  if (part.first === part.last) return true;
+  if (!isEven(chain, part)) return false;
+  if (part.last - part.first > 1) return true;
+  const gap = textOf(scan, chain.places[chain.groups[part.last]! - 1]! + 1, chain.places[chain.groups[part.last]!]!);
+  return !/[,，、;；/|()[\]{}【】「」『』“”"'‘’《》<>!&]/.test(gap);
+}
+
+/** A time (`12:59`) begins in the last group. */
+export function isTime(scan: Scan, to: number): boolean {
+  return scan.codes[to] === 0x3a && isDigitAt(scan, to + 1) && isDigitAt(scan, to - 1);
+}
+
 /** Every group has one digit. */
-export function isSpelled(chain: Chain, { first, last, digits }: Part): boolean {
+export function isSpelled({ first, last, digits }: Part): boolean {
   return last - first + 1 === digits.length;
 }
 

@@ -11,7 +11,9 @@ import {
   isEven,
   isGroupedAmount,
   isLeftGlued,
+  isOneWriting,
   isRightGlued,
+  isTime,
   type Part,
   sizesOf,
 } from './number-shape.ts';
@@ -188,11 +190,17 @@ function readHandle(
   context: NumberContext,
   phone: PhoneReading | undefined,
 ): Reading | undefined {
-  if (context.service === undefined || !(isEven(chain, part) || phone !== undefined)) return undefined;
+  if (context.service === undefined || !(isOneWriting(scan, chain, part) || phone !== undefined)) return undefined;
+  if (part.first !== part.last && isTime(scan, part.to)) return undefined;
   const identifier = identifierOf(context.service, part, phone);
   if (identifier === undefined) return undefined;
   const value = `${context.service}:${identifier}`;
-  const handle = findOf(scan, part, { kind: 'handle', value, confidence01: 0.93, because: 'cue' });
+  const handle = findOf(scan, phone === undefined ? part : withPlus(scan, part), {
+    kind: 'handle',
+    value,
+    confidence01: 0.93,
+    because: 'cue',
+  });
   const isPhone =
     phone !== undefined && !phone.isService && (context.service !== 'qq' || phone.because === 'country-code');
   const finds = isPhone ? [handle, phoneFind(scan, part, phone)] : [handle];
@@ -234,7 +242,7 @@ function readAccount(
 ): Reading | undefined {
   if (context.says !== 'account' || part.digits.length < 7) return undefined;
   if (phone !== undefined && !context.isNamed) return undefined;
-  if (!isAccountShape(chain, part)) return undefined;
+  if (!isAccountShape(scan, chain, part) || (part.first !== part.last && isTime(scan, part.to))) return undefined;
   const find = findOf(scan, part, {
     kind: 'bank-account',
     value: part.digits,
@@ -245,10 +253,10 @@ function readAccount(
 }
 
 /** Even groups; a bank's code of three digits may stand before them by itself. */
-function isAccountShape(chain: Chain, part: Part): boolean {
-  if (isEven(chain, part)) return true;
+function isAccountShape(scan: Scan, chain: Chain, part: Part): boolean {
+  if (isOneWriting(scan, chain, part)) return true;
   const first = chain.groups[part.first + 1]! - chain.groups[part.first]!;
-  return first === 3 && isEven(chain, { ...part, first: part.first + 1 });
+  return first === 3 && isOneWriting(scan, chain, { ...part, first: part.first + 1 });
 }
 
 function phoneReading(scan: Scan, part: Part, phone: PhoneReading | undefined, hasPlus: boolean): Reading | undefined {
@@ -298,5 +306,6 @@ function findOf(
   ...traits: IndicatorTrait[]
 ): Find {
   const isPlain = /^[+\d ().-]*$/.test(originalText(scan, from, to));
-  return { ...found, from, to, traits: isPlain ? traits : [...traits, 'obfuscated'] };
+  const isBracketed = scan.codes[from - 1] === 0x28 && textOf(scan, from, to).includes(')');
+  return { ...found, from: isBracketed ? from - 1 : from, to, traits: isPlain ? traits : [...traits, 'obfuscated'] };
 }

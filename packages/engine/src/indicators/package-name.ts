@@ -1,3 +1,4 @@
+import { parse } from 'tldts';
 import { cueIndex } from './cues.ts';
 import type { HostRun } from './host-run.ts';
 import { readLabel } from './host-run.ts';
@@ -11,7 +12,6 @@ const openings = new Set(
 );
 /** Openings that are a suffix and hardly ever a host's first label. */
 const sureOpenings = new Set('com org net edu gov io info biz'.split(' '));
-const siteSuffixes = new Set('com cn net org tw hk io cc top xyz vip co jp uk us info gov edu'.split(' '));
 const cueReach = 12;
 const packageCues = [cueIndex.package];
 
@@ -49,9 +49,7 @@ function isPackageLabel(label: string): boolean {
 function isPackageShape(labels: readonly string[]): boolean {
   const first = labels[0]!;
   if (!openings.has(first)) return false;
-  return sureOpenings.has(first)
-    ? !(labels.length === 3 && siteSuffixes.has(labels[2]!) && first === 'io')
-    : !siteSuffixes.has(labels.at(-1)!);
+  return sureOpenings.has(first) || parse(`x.${labels.at(-1)}`).isIcann !== true;
 }
 
 /** A file's ending is no part of the name. */

@@ -46,6 +46,7 @@ export function readPhone(question: PhoneQuestion): PhoneReading | undefined {
   if (part.digits.length <= 6) return service(question);
   if (part.digits.length === 8) return eightDigits(question);
   return (
+    (isAmericanShape(question) ? america(question) : undefined) ??
     china(question) ??
     taiwan(question) ??
     withoutPlus(question) ??
@@ -86,8 +87,7 @@ const calledBehind = [cueIndex.phone];
 /** 95588, 96110, 12345, 10086: only where a number to call would stand. */
 function service({ scan, chain, part, context }: PhoneQuestion): PhoneReading | undefined {
   const value = chinaService(part.digits);
-  if (value === undefined || !(part.first === part.last || (isSpelled(chain, part) && isEven(chain, part))))
-    return undefined;
+  if (value === undefined || !(part.first === part.last || (isSpelled(part) && isEven(chain, part)))) return undefined;
   const isBehind = (context.says === 'phone' || context.says === 'office') && part.from - context.cueEnd <= 12;
   const isBefore = cueWithin(scan, part.to, Math.min(scan.length, part.to + 5), calledBehind) >= 0;
   if (!isBehind && !isBefore) return undefined;
@@ -102,7 +102,7 @@ const callCues = [cueIndex.phone, cueIndex.whatsapp, cueIndex.wechat, cueIndex.l
 function eightDigits(question: PhoneQuestion): PhoneReading | undefined {
   const { scan, chain, part } = question;
   const sizes = sizesOf(chain, part);
-  if (!(sizes === '8' || sizes === '4,4' || (isSpelled(chain, part) && isEven(chain, part)))) return undefined;
+  if (!(sizes === '8' || sizes === '4,4' || (isSpelled(part) && isEven(chain, part)))) return undefined;
   const from = sentenceStart(scan, part.from);
   const to = sentenceEnd(scan, part.to);
   if (cueWithin(scan, from, to, callCues) < 0) return undefined;
@@ -199,6 +199,11 @@ function america({ scan, chain, part, context }: PhoneQuestion): PhoneReading | 
   const isSpelledOut =
     isEven(chain, part) && isAsked(context) && context.isNamed && (!scan.hasCjk || part.first !== part.last);
   return isShaped || isSpelledOut ? reading(northAmerica(digits), 72, 0.9, 'numbering-plan') : undefined;
+}
+
+/** `1-800-555-0199` is grouped as no Chinese mobile number is. */
+function isAmericanShape({ chain, part }: PhoneQuestion): boolean {
+  return sizesOf(chain, part) === '1,3,3,4';
 }
 
 const britishSizes = new Set(['5,6', '5,3,3', '4,3,4', '3,4,4', '4,3,3', '4,6', '4,7', '4,4,3', '3,8', '5,5']);

@@ -17,6 +17,8 @@ export interface RecogniseOptions {
 
 const sharedLength = 16_384;
 const sharedClaims = new Uint8Array(sharedLength);
+/** A name all in Chinese letters has no Latin one, but a dot. */
+const fullStop = 0x2e;
 /** Fewer Chinese numerals than this are no number. */
 const fewestNumerals = 5;
 
@@ -51,13 +53,16 @@ export function recognise(text: string, options: RecogniseOptions = {}): Recogni
 function survey({ codes, length }: Folded): number {
   let bits = 0;
   let numerals = 0;
+  let hasDot = false;
   for (let index = 0; index < length; index++) {
-    const own = classOf[codes[index]!]!;
+    const code = codes[index]!;
+    const own = classOf[code]!;
+    if (code === fullStop) hasDot = true;
     bits |= own;
     numerals += own & isNumeral;
   }
-  const hasNumerals = numerals >= fewestNumerals * isNumeral;
-  return (bits & (isDigit | isLatin | isForeign)) !== 0 || hasNumerals ? bits : 0;
+  const hasOther = hasDot || numerals >= fewestNumerals * isNumeral;
+  return (bits & (isDigit | isLatin | isForeign)) !== 0 || hasOther ? bits : 0;
 }
 
 function claims(length: number): Uint8Array {

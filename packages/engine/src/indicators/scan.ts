@@ -1,4 +1,4 @@
-import { classOf, isCjk, isForeign, isLatin } from '../text/characters.ts';
+import { classOf, digitOf, isCjk, isForeign, isLatin } from '../text/characters.ts';
 import { latinOf } from '../text/confusables.ts';
 import type { Folded } from '../text/fold.ts';
 import { sliceFolded } from '../text/normalise.ts';
@@ -81,7 +81,17 @@ export function endsSentence(scan: Scan, index: number): boolean {
   if (code === 0x3002 || code === 0x0a || code === 0x0d) return true;
   if (code !== 0x2e && code !== 0x21 && code !== 0x3f && code !== 0x3b) return false;
   const next = scan.codes[index + 1];
+  if (code === 0x2e && isAbbreviation(scan, index)) return false;
   return index + 1 >= scan.length || next === 0x20 || next === 0x0a || originalCode(scan, index) >= 0xff00;
+}
+
+/** `no. 12`, `tel. 12`: a short word, a full stop and a number. */
+function isAbbreviation(scan: Scan, dot: number): boolean {
+  const next = scan.codes[dot + 1] === 0x20 ? scan.codes[dot + 2] : scan.codes[dot + 1];
+  if (next === undefined || digitOf[next] === 0) return false;
+  let start = dot;
+  while (start > 0 && dot - start < 5 && isLetterAt(scan, start - 1)) start--;
+  return start < dot && dot - start < 5;
 }
 
 /** Start of the sentence that holds `index`, at most `maxSentence` units back. */

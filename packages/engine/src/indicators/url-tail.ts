@@ -43,8 +43,9 @@ function isTailUnit(scan: Scan, at: number): boolean {
   const written = originalCode(scan, at);
   if (written < 0x80 || isWideLetter(written)) return true;
   if (written < 0xff00) return written >= 0x2000 ? /[a-z0-9]/i.test(String.fromCharCode(code)) : true;
-  const nextWritten = at + 1 < scan.length ? originalCode(scan, at + 1) : 0;
-  return isWideLetter(originalCode(scan, at - 1)) || isWideLetter(nextWritten);
+  const before = originalCode(scan, at - 1);
+  const after = at + 1 < scan.length ? originalCode(scan, at + 1) : 0;
+  return before >= 0xff00 && (isWideLetter(after) || (code === 0x2f && isWideLetter(before)));
 }
 
 function isWideLetter(code: number): boolean {

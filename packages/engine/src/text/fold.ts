@@ -65,6 +65,7 @@ function foldUnevenly(source: string, done: Uint16Array, from: number): Folded {
     if (kind === kindKeep) push(out, code, index, index + 1);
     else if (kind === kindReplace) push(out, replacementOf[code]!, index, index + 1);
     else if (kind === kindMark) compose(out, code, index);
+    else if (kind === kindDrop) joinDropped(out, code, index);
     else if (kind === kindMany) pushAll(out, expansionOf.get(code)!, index, index + 1);
     index++;
   }
@@ -212,6 +213,13 @@ function compose(out: Output, mark: number, index: number): void {
     }
   }
   push(out, mark, index, index + 1);
+}
+
+/** A keycap or a variation selector is drawn with the character before it, and belongs to its place. */
+function joinDropped(out: Output, code: number, index: number): void {
+  const isDrawnOn =
+    code === 0xfe0f || code === 0xfe0e || (code >= 0x20d0 && code <= 0x20f0) || (code >= 0x334 && code <= 0x338);
+  if (isDrawnOn && out.length > 0 && out.ends[out.length - 1] === index) out.ends[out.length - 1] = index + 1;
 }
 
 function grow(out: Output): void {

@@ -22,7 +22,7 @@ function buildTable(): Uint16Array {
     }
   }
   // The dictionary leaves these as variants; the cues treat them as one.
-  for (const [variant, plain] of ['帳账', '賬账', '賴赖', '綫线', '週周', '碼码', '證证', '裏里']) {
+  for (const [variant, plain] of ['帳账', '帐账', '賬账', '賴赖', '綫线', '週周', '碼码', '證证', '裏里']) {
     table[variant!.charCodeAt(0)] = plain!.charCodeAt(0);
   }
   return table;
