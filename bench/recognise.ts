@@ -1,7 +1,7 @@
 import { recognise } from '@spring-rain/engine';
 import { extractIOC } from 'ioc-extractor';
 import { findPhoneNumbersInText } from 'libphonenumber-js';
-import LinkifyIt from 'linkify-it';
+import { LinkifyIt } from 'linkify-it';
 import { parse as parseHost } from 'tldts';
 import { readMessages } from './messages.ts';
 import { inTurns, type Row, thousands } from './table.ts';
@@ -12,7 +12,7 @@ const aim = 3;
 export function benchRecognise({ rounds, most }: { rounds: number; most: number }): Row {
   const { texts: all, from } = readMessages();
   const texts = all.slice(0, most);
-  const linkify = new LinkifyIt();
+  const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyEmail: true });
   let found = 0;
 
   const ours = () => {
