@@ -27,8 +27,10 @@ function describeAnswer(text: string, answer: CheckAnswer): string {
   const rows = answer.indicators.map((found) => [
     `  ${say.indicatorKinds[found.kind]}`,
     found.value,
-    say.verdicts[found.verdict],
+    say.verdicts[found.verdict].name,
   ]);
-  const steps = answer.nextSteps.map((step) => `  - ${say.nextSteps[step]}`);
-  return [`${text}: ${say.verdicts[answer.verdict]}`, ...(rows.length > 0 ? [table(rows)] : []), ...steps].join('\n');
+  const steps = answer.nextSteps.map((step) => `  - ${say.nextSteps[step].lead} ${say.nextSteps[step].rest}`);
+  return [`${text}: ${say.verdicts[answer.verdict].name}`, ...(rows.length > 0 ? [table(rows)] : []), ...steps].join(
+    '\n',
+  );
 }

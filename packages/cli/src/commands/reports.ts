@@ -63,7 +63,7 @@ function addList(reports: Command): void {
               row.id,
               row.receivedAt,
               row.moneyMoving ? '¥→' : '',
-              say_.reportStates[row.state],
+              say_.reportStates[row.state].name,
               oneLine(row.excerpt),
             ]),
           ),
@@ -99,7 +99,7 @@ function addDecide(reports: Command): void {
       const answer = await withConnection((connection) =>
         connection.call(decideReport, { params: { id }, body: { action: wanted, by, reason } }),
       );
-      say(`Report ${id} is now: ${words(terminalLanguage()).reportStates[answer.state]}.`);
+      say(`Report ${id} is now: ${words(terminalLanguage()).reportStates[answer.state].name}.`);
       if (wanted === 'confirm')
         say(`To list one of its values: spring-rain listings add KIND VALUE --report ${id} --reason …`);
     });
@@ -183,7 +183,7 @@ function describeReport(report: ReportDetail): string {
   const decisions = report.decisions.map((made) => [`  ${made.at}`, made.action, made.by, oneLine(made.reason)]);
   const indicators = report.indicators.map((found) => [`  ${say_.indicatorKinds[found.kind]}`, found.value]);
   return [
-    `${report.id}  ${report.receivedAt}  ${say_.reportStates[report.state]}${report.moneyMoving ? '  ¥→' : ''}`,
+    `${report.id}  ${report.receivedAt}  ${say_.reportStates[report.state].name}${report.moneyMoving ? '  ¥→' : ''}`,
     '',
     report.text,
     '',
