@@ -1,4 +1,5 @@
 /** What is said over the wire: endpoints, schemas, problems, and the client that speaks them. */
+export * from './client.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * as pageEndpoints from './page-endpoints.ts';

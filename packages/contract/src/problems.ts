@@ -286,6 +286,8 @@ export interface ProblemOptions {
   /** Further members of the problem document, such as a proof-of-work challenge. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly retryAfterSeconds?: number;
+  /** At a client: the document as the server sent it, already in a language. */
+  readonly document?: ProblemDocument;
   readonly cause?: unknown;
 }
 
@@ -316,6 +318,7 @@ export interface ProblemDocument {
 
 /** The problem document of RFC 9457 in the reader's language. */
 export function problemDocument(problem: Problem, language: ProblemLanguage): ProblemDocument {
+  if (problem.options.document !== undefined) return problem.options.document;
   const { status, title, detail } = problemCatalogue[problem.code];
   const parameters = problem.options.parameters ?? {};
   return {
@@ -324,7 +327,7 @@ export function problemDocument(problem: Problem, language: ProblemLanguage): Pr
     status,
     code: problem.code,
     detail: fillIn(detail[language], parameters, language),
-    ...(parameters['field'] === undefined ? {} : { field: String(parameters['field']) }),
+    ...(parameters.field === undefined ? {} : { field: String(parameters.field) }),
     ...problem.options.extensions,
   };
 }

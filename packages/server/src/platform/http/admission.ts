@@ -39,9 +39,10 @@ export function rateLimits(rules: LimitRules | undefined, nowMs: () => number): 
       if (budget === 'none') return;
       const { buckets, policy, windowSeconds } = (caller.isCampus ? campus : single)[budget];
       const left = buckets.take(caller.addressKey);
-      headers.push('ratelimit-policy', policy);
       headers.push('ratelimit', `"${budget}";r=${left < 0 ? 0 : left};t=${left < 0 ? -left : windowSeconds}`);
-      if (left < 0) throw limited(-left);
+      if (left >= 0) return;
+      headers.push('ratelimit-policy', policy);
+      throw limited(-left);
     },
     spendReceipt(receiptKey) {
       const left = receipts.take(receiptKey);

@@ -1,8 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Multipart } from '@fastify/multipart';
 import type { Context } from '../context.ts';
 import { permit, refuseCrossSite } from './admission.ts';
 import { parseForm, parseJson, readText, refuseTooLarge, requireMediaType } from './body.ts';
+import type { Arrival, Exchange } from './exchange.ts';
 import type { HttpHost } from './http-host.ts';
 import { multipartBodyMaxBytes, readMultipart } from './multipart.ts';
 import { pushPageHeaders } from './page-headers.ts';
@@ -21,47 +20,33 @@ import type {
   WireInput,
 } from './types.ts';
 
-/** One request on its way through: made once, passed along. */
-export interface Exchange {
-  readonly host: HttpHost;
-  readonly route: Route;
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
-  readonly caller: Caller;
-  /** Headers that the reply gets, good or bad: name, value, name, value. */
-  readonly headers: string[];
-  /** Path parameters as the router found them, still as text. */
-  readonly params: unknown;
-  /** Opens the multipart body. */
-  readonly openParts: (() => AsyncIterableIterator<Multipart>) | undefined;
-}
-
-/** Answers one request to a bound endpoint. Never rejects: whatever goes wrong is answered or logged. */
-export async function answerRoute(
-  host: HttpHost,
-  route: Route,
-  given: Pick<Exchange, 'req' | 'res' | 'params' | 'openParts'>,
-): Promise<void> {
-  const startedMs = performance.now();
-  const caller = callerOf(given.req, host.ranges);
-  const exchange: Exchange = { host, route, caller, headers: [], ...given };
-  let input: WireInput | undefined;
-  let request: RequestInfo | undefined;
-  let ctx: Context | undefined;
+/**
+ * Answers one request to a bound endpoint; whatever goes wrong is answered or logged. Written with continuations and
+ * not with `await`, because a check of a value is answered in the time that a handful of promises take.
+ */
+export function answerRoute(host: HttpHost, route: Route, arrival: Arrival): void {
+  const { req, res, path, params, openParts } = arrival;
+  const exchange: Exchange = {
+    req,
+    res,
+    path,
+    params,
+    openParts,
+    host,
+    route,
+    caller: callerOf(req, host.ranges),
+    startedMs: performance.now(),
+    headers: [],
+    ctx: undefined,
+    input: undefined,
+    request: undefined,
+  };
   try {
-    ctx = admit(exchange);
-    const read = await readInput(exchange);
-    input = read.input;
-    request = requestInfo(exchange, { body: read.input.body, files: read.files });
-    await admitFiling(exchange, ctx, request);
-    const reply = route.handle(ctx, input, request);
-    await send(exchange, reply instanceof Promise ? await reply : reply);
+    exchange.ctx = admit(exchange);
+    readBody(exchange);
   } catch (error) {
-    const shown =
-      ctx !== undefined && input !== undefined && request !== undefined ? { ctx, input, request } : undefined;
-    await refuse(exchange, error, shown);
+    fail(exchange, error);
   }
-  host.meter.observe(route, given.res.statusCode, performance.now() - startedMs);
 }
 
 /** Everything that can be refused before the body is read. */
@@ -78,81 +63,138 @@ function admit(exchange: Exchange): Context {
   return ctx;
 }
 
-async function readInput(
-  exchange: Exchange,
-): Promise<{ input: WireInput; files: AsyncIterable<UploadedFile> | undefined }> {
-  const { route, caller } = exchange;
-  const params = route.checkParams === undefined ? undefined : route.checkParams(exchange.params);
-  const query =
-    caller.query === undefined && route.endpoint.query === undefined
-      ? undefined
-      : route.checkQuery(queryFields(caller));
-  const raw = await readBody(exchange);
-  const body = route.checkBody === undefined ? undefined : route.checkBody(raw.body);
-  return { input: { params, query, body }, files: raw.files };
+function readBody(exchange: Exchange): void {
+  const { req, route } = exchange;
+  const { accepts } = route.endpoint;
+  if (accepts === 'none') {
+    handle(exchange, undefined);
+    return;
+  }
+  if (accepts === 'multipart') {
+    readParts(exchange).catch((error) => fail(exchange, error));
+    return;
+  }
+  readText(req, route.bodyMaxBytes, (error, text) => {
+    try {
+      if (error !== undefined) throw error;
+      handle(exchange, accepts === 'json' ? parseJson(text) : parseForm(text));
+    } catch (refusal) {
+      fail(exchange, refusal);
+    }
+  });
 }
 
-async function readBody(
-  exchange: Exchange,
-): Promise<{ body: unknown; files: AsyncIterable<UploadedFile> | undefined }> {
-  const { req, route } = exchange;
-  switch (route.endpoint.accepts) {
-    case 'none':
-      return { body: undefined, files: undefined };
-    case 'json':
-      return { body: parseJson(await readText(req, route.bodyMaxBytes)), files: undefined };
-    case 'form':
-      return { body: parseForm(await readText(req, route.bodyMaxBytes)), files: undefined };
-    case 'multipart': {
-      const declared = Number(req.headers['content-length'] ?? 0);
-      if (declared > multipartBodyMaxBytes) return refuseTooLarge(req, declared, multipartBodyMaxBytes);
-      if (exchange.openParts === undefined)
-        throw new Error(`${route.endpoint.name} was reached without its multipart reader.`);
-      const { fields, files } = await readMultipart(exchange.openParts());
-      return { body: fields, files };
-    }
+async function readParts(exchange: Exchange): Promise<void> {
+  const { req, route, openParts } = exchange;
+  const declared = Number(req.headers['content-length'] ?? 0);
+  if (declared > multipartBodyMaxBytes) await refuseTooLarge(req, declared, multipartBodyMaxBytes);
+  if (openParts === undefined) throw new Error(`${route.endpoint.name} was reached without its multipart reader.`);
+  const { fields, files } = await readMultipart(openParts());
+  handle(exchange, fields, files);
+}
+
+/** Checks the input, then calls the handler. Throws what is wrong with the input; the handler's failures are answered. */
+function handle(exchange: Exchange, body: unknown, files?: AsyncIterable<UploadedFile>): void {
+  const { route } = exchange;
+  const input: WireInput = {
+    params: route.checkParams === undefined ? undefined : route.checkParams(exchange.params),
+    query: checkedQuery(exchange),
+    body: route.checkBody === undefined ? undefined : route.checkBody(body),
+  };
+  const request = requestInfo(exchange, { body: input.body, files });
+  exchange.input = input;
+  exchange.request = request;
+  if (request.receiptHash !== undefined) exchange.host.limits.spendReceipt(request.receiptHash.toString('base64'));
+  if (route.endpoint.rateBudget === 'report' && request.idempotencyKey !== undefined) {
+    admitFiling(exchange, request, request.idempotencyKey).then(
+      () => callHandler(exchange),
+      (error) => fail(exchange, error),
+    );
+  } else {
+    callHandler(exchange);
   }
+}
+
+function callHandler(exchange: Exchange): void {
+  const { route, ctx, input, request } = exchange;
+  try {
+    // Both were set by `handle`, and the context by `admit`, before anything leads here.
+    const reply = route.handle(ctx!, input!, request!);
+    if (reply instanceof Promise) {
+      reply.then((value) => send(exchange, value)).catch((error) => fail(exchange, error));
+    } else {
+      deliver(exchange, reply);
+    }
+  } catch (error) {
+    fail(exchange, error);
+  }
+}
+
+function deliver(exchange: Exchange, reply: unknown): void {
+  const sending = send(exchange, reply);
+  if (sending !== undefined) sending.catch((error) => fail(exchange, error));
+}
+
+function checkedQuery({ route, caller }: Exchange): unknown {
+  if (caller.query === undefined && route.endpoint.query === undefined) return undefined;
+  return route.checkQuery(queryFields(caller));
 }
 
 function queryFields({ query }: Caller): Record<string, string> {
   const fields = Object.fromEntries(query ?? []);
-  delete fields['lang'];
+  delete fields.lang;
   return fields;
 }
 
-/** Filing costs proof of work above the free budget; where a receipt is named, its own budget. */
-async function admitFiling(exchange: Exchange, ctx: Context, request: RequestInfo): Promise<void> {
-  const { host, route, caller } = exchange;
-  if (request.receiptHash !== undefined) host.limits.spendReceipt(request.receiptHash.toString('base64'));
-  if (route.endpoint.rateBudget !== 'report' || request.idempotencyKey === undefined) return;
-  await host.flood.admit(ctx, {
-    addressKey: caller.addressKey,
-    isCampus: caller.isCampus,
-    proof: request.proof,
-    idempotencyKey: request.idempotencyKey,
-  });
+/** Filing costs proof of work above the free budget. */
+function admitFiling({ host, ctx, caller }: Exchange, request: RequestInfo, idempotencyKey: string): Promise<void> {
+  const { addressKey, isCampus } = caller;
+  return host.flood.admit(ctx!, { addressKey, isCampus, proof: request.proof, idempotencyKey });
 }
 
-async function send(exchange: Exchange, reply: unknown): Promise<void> {
+/** Writes the reply. A promise where it takes time: downloads and streams. */
+function send(exchange: Exchange, reply: unknown): Promise<void> | undefined {
   const { host, route, req, res } = exchange;
   const { endpoint } = route;
-  const to = { headers: host.headers, more: exchange.headers };
   switch (endpoint.produces) {
     case 'json':
       if (host.checkReplies) route.checkReply?.(reply);
-      return writeJson(res, endpoint.status, { ...to, value: reply });
+      writeJson(exchange, reply);
+      break;
     case 'html':
       pushPageHeaders(exchange);
-      return writeHtml(res, endpoint.status, { ...to, value: reply as HtmlReply });
+      writeHtml(res, endpoint.status, { fixed: host.headers.html, more: exchange.headers, value: reply as HtmlReply });
+      break;
     case 'text':
-      return writeText(res, endpoint.status, { ...to, value: reply as TextReply });
-    case 'bytes':
+      writeText(res, endpoint.status, { fixed: host.headers.text, more: exchange.headers, value: reply as TextReply });
+      break;
+    case 'bytes': {
+      const value = reply as BytesReply;
+      const knownTag = req.headers['if-none-match'];
       return writeBytes(res, endpoint.status, {
-        ...to,
-        value: reply as BytesReply,
-        knownTag: req.headers['if-none-match'],
-      });
+        fixed: host.headers.bytes,
+        more: exchange.headers,
+        value,
+        knownTag,
+      }).then(() => measure(exchange));
+    }
     case 'events':
       return streamEvents(exchange, (reply as EventsReply).events);
   }
+  measure(exchange);
+  return undefined;
+}
+
+function fail(exchange: Exchange, error: unknown): void {
+  refuse(exchange, error).then(
+    () => measure(exchange),
+    (failure) => {
+      exchange.host.log.error({ endpoint: exchange.route.endpoint.name, err: failure }, 'a refusal failed');
+      exchange.res.destroy();
+    },
+  );
+}
+
+function measure({ host, route, res, startedMs }: Exchange): void {
+  host.meter.observe(route, res.statusCode, performance.now() - startedMs);
 }

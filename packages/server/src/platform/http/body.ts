@@ -34,40 +34,38 @@ function isCoded(req: IncomingMessage): boolean {
   return coding !== undefined && coding !== 'identity';
 }
 
-/**
- * The whole body as text. Over the limit: 413, after the rest has been thrown away; not UTF-8: a Problem. Rejects with
- * the socket's error when the sender goes away.
- */
-export function readText(req: IncomingMessage, maxBytes: number): Promise<string> {
-  const declared = Number(req.headers['content-length'] ?? 0);
-  if (declared > maxBytes) return refuseTooLarge(req, declared, maxBytes);
+/** Gets the text, or what went wrong. */
+export type TextListener = (error: Error | undefined, text: string) => void;
 
-  return new Promise((resolve, reject) => {
-    let first: Buffer | undefined;
-    let rest: Buffer[] | undefined;
-    let sizeBytes = 0;
-    req.on('data', (chunk: Buffer) => {
-      sizeBytes += chunk.length;
-      if (sizeBytes > maxBytes) {
-        if (sizeBytes > drainMaxBytes) req.destroy();
-        return;
-      }
-      if (first === undefined) first = chunk;
-      else if (rest === undefined) rest = [chunk];
-      else rest.push(chunk);
-    });
-    req.on('end', () => {
-      if (sizeBytes > maxBytes) reject(tooLarge(maxBytes));
-      else if (first === undefined) resolve('');
-      else finish(rest === undefined ? first : Buffer.concat([first, ...rest]), resolve, reject);
-    });
-    req.on('error', reject);
+/**
+ * The whole body as text. Over the limit: 413, after the rest has been thrown away; not UTF-8: a Problem; the sender
+ * gone: the socket's error.
+ */
+export function readText(req: IncomingMessage, maxBytes: number, done: TextListener): void {
+  let first: Buffer | undefined;
+  let rest: Buffer[] | undefined;
+  let sizeBytes = 0;
+  req.on('data', (chunk: Buffer) => {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxBytes) {
+      if (sizeBytes > drainMaxBytes) req.destroy(tooLarge(maxBytes));
+      return;
+    }
+    if (first === undefined) first = chunk;
+    else if (rest === undefined) rest = [chunk];
+    else rest.push(chunk);
   });
+  req.on('end', () => {
+    if (sizeBytes > maxBytes) done(tooLarge(maxBytes), '');
+    else if (first === undefined) done(undefined, '');
+    else finish(rest === undefined ? first : Buffer.concat([first, ...rest]), done);
+  });
+  req.on('error', (error) => done(error, ''));
 }
 
-function finish(bytes: Buffer, resolve: (text: string) => void, reject: (error: Error) => void): void {
-  if (isUtf8(bytes)) resolve(bytes.toString('utf8'));
-  else reject(new Problem('text.not_unicode'));
+function finish(bytes: Buffer, done: TextListener): void {
+  if (isUtf8(bytes)) done(undefined, bytes.toString('utf8'));
+  else done(new Problem('text.not_unicode'), '');
 }
 
 /** Throws the body away, if it is not absurdly large, and then refuses: a sender still writing would miss the answer. */

@@ -35,6 +35,7 @@ export interface HttpHost {
   readonly checkReplies: boolean;
   readonly demo: boolean;
   readonly version: string;
+  readonly publicUrl: string | undefined;
   newRequestId(): string;
   isStopping(): boolean;
 }

@@ -35,8 +35,8 @@ export function openMeter(): Meter {
       tally.count += 1;
       tally.sumSeconds += seconds;
       tally.byStatus.set(status, (tally.byStatus.get(status) ?? 0) + 1);
-      const bucket = bounds.findIndex((bound) => seconds <= bound);
-      const at = bucket === -1 ? bounds.length : bucket;
+      let at = 0;
+      while (at < bounds.length && seconds > bounds[at]!) at += 1;
       tally.byBucket[at] = (tally.byBucket[at] ?? 0) + 1;
     },
     text: async () => `${await registry.metrics()}\n${requestsText(tallies)}`,

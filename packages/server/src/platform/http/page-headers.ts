@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import fastifyCookie from '@fastify/cookie';
-import type { Exchange } from './answer-route.ts';
+import { fastifyCookie } from '@fastify/cookie';
+import type { Exchange } from './exchange.ts';
 import { languageCookie } from './language.ts';
 import { sessionCookie } from './request-info.ts';
 

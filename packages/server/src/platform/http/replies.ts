@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Endpoint, Problem, type ProblemDocument, problemDocument } from '@spring-rain/contract';
+import type { Exchange } from './exchange.ts';
 import type { BytesReply, HtmlReply, ReplyHeaders, TextReply } from './types.ts';
 
 /** Headers as node:http takes them fastest: name, value, name, value. */
@@ -10,6 +11,8 @@ export type HeaderList = readonly string[];
 /** Headers that never change while the server runs, per kind of reply. */
 export interface FixedHeaders {
   readonly json: HeaderList;
+  /** Of a POST: no browser opens it as a document, and no cache keeps it (RFC 9111 3), so it needs less. */
+  readonly jsonOfPost: HeaderList;
   readonly problem: HeaderList;
   readonly html: HeaderList;
   readonly text: HeaderList;
@@ -17,64 +20,59 @@ export interface FixedHeaders {
   readonly events: HeaderList;
 }
 
+/** A reply's headers, those that never change and those of this one, with what it says. */
+interface Written<Value> {
+  readonly fixed: HeaderList;
+  readonly more: readonly string[];
+  readonly value: Value;
+}
+
 /** Writes a whole reply in one go, so that head and body leave in one packet. */
 export function writeReply(
   res: ServerResponse,
   status: number,
-  reply: { fixed: HeaderList; more: readonly string[]; body: string | Uint8Array },
+  { fixed, more, value }: Written<string | Uint8Array>,
 ): void {
-  const length = typeof reply.body === 'string' ? Buffer.byteLength(reply.body) : reply.body.byteLength;
-  res.writeHead(status, [...reply.fixed, ...reply.more, 'content-length', String(length)]);
-  res.end(reply.body);
+  const length = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;
+  // One list, names and values in turn: what node:http writes out with the least work.
+  res.writeHead(status, fixed.concat(more, 'content-length', String(length)));
+  res.end(value);
 }
 
-export function writeJson(
-  res: ServerResponse,
-  status: number,
-  reply: { headers: FixedHeaders; more: readonly string[]; value: unknown },
-): void {
-  const body = reply.value === undefined ? '' : JSON.stringify(reply.value);
-  writeReply(res, status, { fixed: reply.headers.json, more: reply.more, body });
+export function writeJson({ host, route, res, headers }: Exchange, value: unknown): void {
+  const fixed = route.endpoint.method === 'POST' ? host.headers.jsonOfPost : host.headers.json;
+  writeReply(res, route.endpoint.status, { fixed, more: headers, value: JSON.stringify(value) });
 }
 
-export function writeText(
-  res: ServerResponse,
-  status: number,
-  reply: { headers: FixedHeaders; more: readonly string[]; value: TextReply },
-): void {
-  const more = [...reply.more, 'content-type', reply.value.mediaType ?? 'text/plain; charset=utf-8'];
-  writeReply(res, status, { fixed: reply.headers.text, more, body: reply.value.text });
+export function writeText(res: ServerResponse, status: number, { fixed, more, value }: Written<TextReply>): void {
+  const type = ['content-type', value.mediaType ?? 'text/plain; charset=utf-8'];
+  writeReply(res, status, { fixed, more: [...more, ...type], value: value.text });
 }
 
-export function writeHtml(
-  res: ServerResponse,
-  status: number,
-  reply: { headers: FixedHeaders; more: readonly string[]; value: HtmlReply },
-): void {
-  const more = [...reply.more, ...headerList(reply.value.headers)];
-  writeReply(res, reply.value.status ?? status, { fixed: reply.headers.html, more, body: reply.value.html });
+export function writeHtml(res: ServerResponse, status: number, { fixed, more, value }: Written<HtmlReply>): void {
+  writeReply(res, value.status ?? status, { fixed, more: [...more, ...headerList(value.headers)], value: value.html });
 }
 
 /** Sends bytes, or answers 304 when the client holds them already. Resolves when a stream is through. */
 export async function writeBytes(
   res: ServerResponse,
   status: number,
-  reply: { headers: FixedHeaders; more: readonly string[]; value: BytesReply; knownTag: string | undefined },
+  reply: Written<BytesReply> & { readonly knownTag: string | undefined },
 ): Promise<void> {
-  const { value } = reply;
+  const { value, fixed } = reply;
   const more = [...reply.more, 'content-type', value.mediaType, ...headerList(value.headers)];
   if (value.bytes instanceof Readable) {
-    res.writeHead(status, [...reply.headers.bytes, ...more]);
+    res.writeHead(status, [...fixed, ...more]);
     await pipeline(value.bytes, res);
     return;
   }
   const tag = value.headers?.etag;
   if (tag !== undefined && isKnownTag(reply.knownTag, tag)) {
-    res.writeHead(304, [...reply.headers.bytes, ...more]);
+    res.writeHead(304, [...fixed, ...more]);
     res.end();
     return;
   }
-  writeReply(res, status, { fixed: reply.headers.bytes, more, body: value.bytes });
+  writeReply(res, status, { fixed, more, value: value.bytes });
 }
 
 /** RFC 9110 13.1.2: `If-None-Match` compares weakly; `*` matches anything. */
@@ -101,14 +99,14 @@ export function refusalOf(
 ): { document: ProblemDocument; headers: string[] } {
   const { retryAfterSeconds } = problem.options;
   const known =
-    retryAfterSeconds === undefined || problem.options.parameters?.['seconds'] !== undefined
+    retryAfterSeconds === undefined || problem.options.parameters?.seconds !== undefined
       ? problem
       : new Problem(problem.code, {
           ...problem.options,
           parameters: { ...problem.options.parameters, seconds: retryAfterSeconds },
         });
   const document = problemDocument(known, language);
-  const headers = ['content-language', language];
+  const headers: string[] = [];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   if (document.status === 401 || document.status === 403) {
     if (endpoint?.permission === 'operator' || endpoint?.permission === 'host')

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import fastifyCookie from '@fastify/cookie';
+import { fastifyCookie } from '@fastify/cookie';
 import { Problem, type ProblemLanguage } from '@spring-rain/contract';
 import { type AddressRanges, addressKey, clientAddress } from './address.ts';
-import type { Exchange } from './answer-route.ts';
+import type { Exchange } from './exchange.ts';
 import { languageCookie, languageOfHeader, languageOfTag } from './language.ts';
 import type { RequestInfo, UploadedFile } from './types.ts';
 
@@ -53,28 +53,24 @@ export function requestInfo(
   const receipt = route.endpoint.permission === 'receipt' ? receiptOf(req, form) : undefined;
   const idempotencyKey = route.endpoint.idempotent ? idempotencyKeyOf(req, form) : undefined;
   const sessionId = caller.cookies[sessionCookie];
-  const lastEventId = headerText(req.headers['last-event-id']);
-  const proof = headerText(req.headers['spring-rain-proof']) ?? textOf(form?.['proof']);
-  let signal: AbortSignal | undefined;
   return {
     id: host.newRequestId(),
     language: caller.language,
-    path: pathOf(req, caller),
+    path: caller.query === undefined ? exchange.path : pathWithout(exchange.path, caller.query),
     address: caller.address,
     isCampus: caller.isCampus,
     reporterParts: caller.isCampus && sessionId !== undefined ? [caller.addressKey, sessionId] : [caller.addressKey],
     demo: host.demo,
     version: host.version,
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(receipt === undefined ? {} : { receipt, receiptHash: host.contexts.public.keys.receiptHash(receipt) }),
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-    ...(given.files === undefined ? {} : { files: given.files }),
-    ...(lastEventId === undefined ? {} : { lastEventId }),
-    ...(proof === undefined ? {} : { proof }),
-    get signal() {
-      signal ??= disconnectSignal(res);
-      return signal;
-    },
+    publicUrl: host.publicUrl,
+    sessionId,
+    receipt,
+    receiptHash: receipt === undefined ? undefined : host.contexts.public.keys.receiptHash(receipt),
+    idempotencyKey,
+    files: given.files,
+    lastEventId: headerText(req.headers['last-event-id']),
+    proof: headerText(req.headers['spring-rain-proof']) ?? textOf(form?.proof),
+    signal: () => disconnectSignal(res),
     header: (name) => headerText(req.headers[name]),
     proofRequest: () => host.flood.request(caller.addressKey, caller.isCampus),
   };
@@ -85,9 +81,7 @@ function parseCookies(header: string): Readonly<Record<string, string | undefine
 }
 
 /** The path with its query, without `lang`: where the same page is found in another language. */
-function pathOf(req: IncomingMessage, { query }: Caller): string {
-  const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
-  if (query === undefined) return path;
+function pathWithout(path: string, query: URLSearchParams): string {
   const rest = new URLSearchParams(query);
   rest.delete('lang');
   return rest.size === 0 ? path : `${path}?${rest}`;
@@ -95,7 +89,7 @@ function pathOf(req: IncomingMessage, { query }: Caller): string {
 
 /** The receipt as 16 digits; how people write them down is forgiven: spaces, hyphens, full-width digits. */
 function receiptOf(req: IncomingMessage, form: Readonly<Record<string, unknown>> | undefined): string {
-  const given = headerText(req.headers['spring-rain-receipt']) ?? textOf(form?.['receipt']) ?? '';
+  const given = headerText(req.headers['spring-rain-receipt']) ?? textOf(form?.receipt) ?? '';
   const digits = given
     .slice(0, 100)
     .normalize('NFKC')
@@ -105,7 +99,7 @@ function receiptOf(req: IncomingMessage, form: Readonly<Record<string, unknown>>
 }
 
 function idempotencyKeyOf(req: IncomingMessage, form: Readonly<Record<string, unknown>> | undefined): string {
-  const key = headerText(req.headers['idempotency-key']) ?? textOf(form?.['idempotencyKey']) ?? '';
+  const key = headerText(req.headers['idempotency-key']) ?? textOf(form?.idempotencyKey) ?? '';
   if (/^[\x21-\x7e]{8,128}$/.test(key)) return key;
   throw new Problem('idempotency.key_missing');
 }

@@ -27,6 +27,7 @@ export async function fixedHeaders(given: { readonly isSecure: boolean }): Promi
   const isolated = [...data, 'cross-origin-resource-policy', 'same-origin', 'referrer-policy', 'no-referrer'];
   return {
     json: ['content-type', 'application/json; charset=utf-8', 'cache-control', 'no-store', ...data],
+    jsonOfPost: ['content-type', 'application/json; charset=utf-8', 'x-content-type-options', 'nosniff', ...transport],
     problem: ['content-type', 'application/problem+json; charset=utf-8', 'cache-control', 'no-store', ...data],
     html: ['content-type', 'text/html; charset=utf-8', ...page],
     text: ['cache-control', 'no-store', ...isolated],

@@ -61,9 +61,10 @@ function addRoute(app: FastifyInstance, host: HttpHost, route: Route): void {
     url: route.endpoint.path,
     handler: (request, reply) => {
       reply.hijack();
-      return answerRoute(host, route, {
+      answerRoute(host, route, {
         req: request.raw,
         res: reply.raw,
+        path: pathOf(request.raw),
         params: request.params,
         openParts: route.endpoint.accepts === 'multipart' ? () => request.parts() : undefined,
       });
@@ -85,18 +86,16 @@ function expressLane(host: HttpHost, routes: readonly Route[], routed: Listener)
     fixed.flatMap((route) => (route.endpoint.method === 'POST' ? [[route.endpoint.path, route]] : [])),
   );
   return (req, res) => {
-    const url = req.url ?? '/';
-    const mark = url.indexOf('?');
-    const path = mark === -1 ? url : url.slice(0, mark);
+    const path = pathOf(req);
     const route = req.method === 'POST' ? posts.get(path) : req.method === 'GET' ? gets.get(path) : undefined;
     if (route === undefined) routed(req, res);
-    else void answerRoute(host, route, { req, res, params: undefined, openParts: undefined });
+    else answerRoute(host, route, { req, res, path, params: undefined, openParts: undefined });
   };
 }
 
 /** 405 with what the path does take, or 404. */
 function unroutedProblem(routes: readonly Route[], req: IncomingMessage): Problem {
-  const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
+  const path = pathOf(req);
   const methods = new Set(
     routes.filter(({ endpoint }) => matchesPath(endpoint.path, path)).map(({ endpoint }) => endpoint.method),
   );
@@ -114,4 +113,10 @@ function problemOfRouter(error: unknown): Problem {
   const { statusCode, code } = error as { statusCode?: unknown; code?: unknown };
   if (code === 'FST_ERR_BAD_URL' || statusCode === 404 || statusCode === 414) return new Problem('request.not_found');
   return new Problem('server.failed', { cause: error });
+}
+
+function pathOf(req: IncomingMessage): string {
+  const url = req.url ?? '/';
+  const mark = url.indexOf('?');
+  return mark === -1 ? url : url.slice(0, mark);
 }

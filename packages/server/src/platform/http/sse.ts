@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Problem } from '@spring-rain/contract';
-import type { Exchange } from './answer-route.ts';
+import type { Exchange } from './exchange.ts';
 import type { StreamedEvent } from './types.ts';
 
 /** How many may follow at once, and how long a silent line stays open. */

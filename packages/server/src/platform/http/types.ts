@@ -24,21 +24,23 @@ export interface RequestInfo {
   readonly reporterParts: readonly string[];
   /** Whether many people share this address (a campus): its budgets are larger and a session tells reporters apart. */
   readonly isCampus: boolean;
-  readonly sessionId?: string;
+  readonly sessionId: string | undefined;
   /** Present and well-formed wherever the endpoint is `idempotent`. */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey: string | undefined;
   /** 16 digits, present wherever the endpoint's permission is `receipt`; no promise that it exists. */
-  readonly receipt?: string;
-  readonly receiptHash?: Buffer;
+  readonly receipt: string | undefined;
+  readonly receiptHash: Buffer | undefined;
   /** The files of a multipart form, read as one iterates; text fields come before them. */
-  readonly files?: AsyncIterable<UploadedFile>;
-  readonly lastEventId?: string;
+  readonly files: AsyncIterable<UploadedFile> | undefined;
+  readonly lastEventId: string | undefined;
   /** A solved proof of work or a waiting ticket, from the header `Spring-Rain-Proof` or the field `proof`. */
-  readonly proof?: string;
-  /** Aborted when the client goes away or the server stops. */
-  readonly signal: AbortSignal;
+  readonly proof: string | undefined;
   readonly demo: boolean;
   readonly version: string;
+  /** Where this installation is reached, when its operator said so. */
+  readonly publicUrl: string | undefined;
+  /** A signal that aborts when the client goes away before its answer is complete. */
+  signal(): AbortSignal;
   /** A request header by its lower-case name. */
   header(name: string): string | undefined;
   /** What an unproven report form must carry before this address may file again; undefined within the free budget. */
