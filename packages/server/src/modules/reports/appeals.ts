@@ -76,7 +76,7 @@ export async function appealListing(ctx: Context, draft: ListingAppealDraft): Pr
   const { text } = acceptText(draft.text);
   const { idempotencyKey: key, ...body } = draft;
   const id = ctx.newId();
-  const contact = await sealContact(ctx, draft.contact, ctx.now());
+  const contact = sealContact(ctx, draft.contact, ctx.now());
   return inTransaction(ctx, async (tx) => {
     const claimed = await claimRequest(tx, claimFor(tx, { operation: 'appealListing', key, body, subjectId: id }));
     const receipt = tx.keys.receiptFor(claimed.subjectId);

@@ -1,7 +1,8 @@
 import { Problem, type ReceiptAnswer, type RecognisedIndicator, type ReportDraft } from '@spring-rain/contract';
 import { canonicalIndicator, recognise } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
-import { emit } from '../../platform/events.ts';
+import { isUniqueViolation } from '../../platform/db/index.ts';
+import { emitAll } from '../../platform/events.ts';
 import { recordSightings } from '../indicators/index.ts';
 import { insertReports, type NewLoss, type NewReport } from './filing-store.ts';
 import { type ClaimedRequest, claimFor, claimRequests, type RequestClaim } from './idempotency.ts';
@@ -31,10 +32,19 @@ export type KeepReport = (prepared: PreparedReport) => Promise<ReceiptAnswer | P
  * Report, loss, sealed contact, sightings and event commit together.
  */
 export async function fileReport(ctx: Context, keepReport: KeepReport, filing: Filing): Promise<ReceiptAnswer> {
-  const answer = await keepReport(await prepareReport(ctx, filing));
-  if (answer instanceof Problem) throw answer;
-  return answer;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const answer = await keepReport(prepareReport(ctx, filing));
+      if (answer instanceof Problem) throw answer;
+      return answer;
+    } catch (error) {
+      // Another report has these 16 digits already: about once in 10^15 pairs. A new id gives others.
+      if (tries === receiptTriesMax || !isUniqueViolation(error, 'report_receipt_hash_unique')) throw error;
+    }
+  }
 }
+
+const receiptTriesMax = 3;
 
 /**
  * Keeps many prepared reports in one transaction; answers in their order a receipt each, or the refusal
@@ -58,7 +68,10 @@ export async function keepReports(
       tx,
       fresh.map(({ report, indicators }) => ({ reportId: report.id, indicators, seenAt: report.receivedAt })),
     );
-    for (const { report } of fresh) await emit(tx, 'report.filed', { subjectId: report.id });
+    await emitAll(
+      tx,
+      fresh.map(({ report }) => ({ type: 'report.filed' as const, subjectId: report.id })),
+    );
   }
   return claimed.map((request) => {
     if (request instanceof Problem) return request;
@@ -71,7 +84,7 @@ function isFresh(claimed: ClaimedRequest | Problem | undefined): boolean {
 }
 
 /** The rules of a draft: text, times, amount, contact. Throws the problems that `fileReport` declares. */
-async function prepareReport(ctx: Context, filing: Filing): Promise<PreparedReport> {
+function prepareReport(ctx: Context, filing: Filing): PreparedReport {
   const { draft } = filing;
   const { text, indicators } = acceptText(draft.text);
   const receivedAt = ctx.now();
@@ -86,12 +99,13 @@ async function prepareReport(ctx: Context, filing: Filing): Promise<PreparedRepo
     happenedAt: acceptPastTime(draft.happenedAt, { field: 'happenedAt', now: receivedAt }),
     moneyMoving: draft.moneyMoving === true,
     receiptHash: ctx.keys.receiptHash(ctx.keys.receiptFor(id)),
-    reporterHash: ctx.keys.reporterHash(filing.reporterParts),
+    // Salted by the day: nobody's reports can be strung together over weeks.
+    reporterHash: ctx.keys.reporterHash([receivedAt.toISOString().slice(0, 10), ...filing.reporterParts]),
     purgeAt: daysAfter(receivedAt, ctx.profile.retentionDays.report),
     source: undefined,
     importKey: undefined,
     loss: acceptLoss(draft.loss, receivedAt),
-    contact: await sealContact(ctx, draft.contact, receivedAt),
+    contact: sealContact(ctx, draft.contact, receivedAt),
   };
   const claim = claimFor(ctx, { operation: 'fileReport', key: filing.idempotencyKey, body: draft, subjectId: id });
   const payee = payeeIndicators(draft);

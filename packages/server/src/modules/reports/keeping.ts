@@ -17,15 +17,11 @@ export interface NewSealedContact {
 }
 
 /** Seals contact details; undefined when there are none. Throws `contact.unavailable` when there is no key to seal to. */
-export async function sealContact(
-  ctx: Context,
-  written: string | undefined,
-  receivedAt: Date,
-): Promise<NewSealedContact | undefined> {
+export function sealContact(ctx: Context, written: string | undefined, receivedAt: Date): NewSealedContact | undefined {
   const contact = acceptLine(written, 'contact');
   if (contact === undefined) return undefined;
   if (!ctx.keys.canSeal) throw new Problem('contact.unavailable', { parameters: { field: 'contact' } });
-  const { keyId, sealed } = await ctx.keys.seal(contact);
+  const { keyId, sealed } = ctx.keys.seal(contact);
   return { id: ctx.newId(), keyId, sealed, purgeAt: daysAfter(receivedAt, ctx.profile.retentionDays.contact) };
 }
 

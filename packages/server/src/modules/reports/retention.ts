@@ -1,5 +1,5 @@
 import { type Context, inTransaction } from '../../platform/context.ts';
-import { emit } from '../../platform/events.ts';
+import { emitAll } from '../../platform/events.ts';
 import { findNamedContent, holdName } from './attachment-store.ts';
 import { daysAfter } from './keeping.ts';
 import {
@@ -63,7 +63,10 @@ async function purgeReports(tx: Context, files: Set<string>): Promise<number> {
   if (ids.length === 0) return 0;
   for (const hash of await listContentOf(tx, ids)) files.add(hash);
   await deleteReports(tx, ids);
-  for (const id of ids) await emit(tx, 'report.purged', { subjectId: id });
+  await emitAll(
+    tx,
+    ids.map((subjectId) => ({ type: 'report.purged' as const, subjectId })),
+  );
   return ids.length;
 }
 
