@@ -2,6 +2,7 @@ import type { ProblemDocument } from '@spring-rain/contract';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 import { hidden, lineBox, problemBox, textBox } from './parts/fields.ts';
+import { withQuery } from './parts/links.ts';
 import { proofFields } from './parts/proof.ts';
 import type { FormValues } from './report.ts';
 import { type PageView, type ProofRequest, wordsOf } from './view.ts';
@@ -25,7 +26,7 @@ export function appealPage(view: PageView, data: AppealData): string {
     title: w.appeal.title,
     failed: problem !== undefined,
     scripts: proof === undefined ? ['form.js'] : ['form.js', 'proof.js'],
-    alternate: { action: listed ? `/appeal?value=${encodeURIComponent(listed.toWellFormed())}` : '/appeal' },
+    alternate: { action: listed ? withQuery('/appeal', 'value', listed) : '/appeal' },
     body: html`${problem?.code !== 'flood.proof_required' && problemBox(view, problem)}
 <h1>${w.appeal.title}</h1>
 <p>${w.appeal.lead}</p>

@@ -19,7 +19,7 @@ export interface HomeData {
 
 /** Behind these many, values are named in the list only. */
 const cardsMax = 12;
-const listMax = 100;
+const listMax = 40;
 
 /** The one box; and, when something was pasted, the answer above it. */
 export function homePage(view: PageView, data: HomeData): string {

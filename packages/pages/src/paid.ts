@@ -5,6 +5,7 @@ import { type Html, html } from './html.ts';
 import { page } from './layout.ts';
 import { callList } from './parts/contacts.ts';
 import { hidden, lineBox, problemBox, textBox } from './parts/fields.ts';
+import { withQuery } from './parts/links.ts';
 import { proofFields } from './parts/proof.ts';
 import { type FormValues, lossFields } from './report.ts';
 import { type PageView, type ProofRequest, wordsOf } from './view.ts';
@@ -28,14 +29,14 @@ export function paidPage(view: PageView, data: PaidData): string {
     title: w.paid.title,
     failed: data.problem !== undefined,
     scripts: data.proof === undefined ? ['form.js'] : ['form.js', 'proof.js'],
-    alternate: { action: chosen === undefined ? '/paid' : `/paid?country=${chosen.country}` },
+    alternate: { action: chosen === undefined ? '/paid' : withQuery('/paid', 'country', chosen.country) },
     body: html`${problemBox(view, data.problem)}
 <h1>${w.paid.title}</h1>
 <p>${w.paid.lead}</p>
 <section class="urgent" aria-labelledby="numbers">
-<h2 id="numbers">${chosen === undefined ? w.paid.choose : w.paid.numbers(inLanguage(chosen.name, view.language))}</h2>
-${chosen === undefined && countryList(view, data.countries, undefined)}
+<h2 id="numbers">${chosen === undefined ? w.paid.numbersAnywhere : w.paid.numbers(inLanguage(chosen.name, view.language))}</h2>
 ${callList(view, chosen)}
+${chosen === undefined && html`<h3>${w.paid.choose}</h3>${countryList(view, data.countries, undefined)}`}
 ${chosen !== undefined && html`<details><summary>${w.paid.chooseOther}</summary>${countryList(view, data.countries, chosen.country)}</details>`}
 </section>
 <section aria-labelledby="checklist"><h2 id="checklist">${w.paid.checklist}</h2>
@@ -55,7 +56,7 @@ function countryList(view: PageView, countries: readonly EmergencyCountry[], cho
     .filter(({ country }) => country !== chosen)
     .map(
       ({ country, name }) =>
-        html`<li><a href="/paid?country=${encodeURIComponent(country)}">${inLanguage(name, view.language)}</a></li>\n`,
+        html`<li><a href="${withQuery('/paid', 'country', country)}">${inLanguage(name, view.language)}</a></li>\n`,
     )}</ul>
 <p>${w.paid.elsewhere}</p>`;
 }

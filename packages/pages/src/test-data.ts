@@ -272,8 +272,14 @@ export const sampleOpenApi = {
 
 const key = '0190d3c4-idempotency';
 
+/** Changes data before they are shown; what it answers has the same shape. */
+export type Reshape = <Data>(data: Data) => Data;
+
 /** Every page in every state worth looking at, by name. */
-export function samplePages(language: Language, demo = false): ReadonlyMap<string, string> {
+export function samplePages(
+  language: Language,
+  { demo = false, as = (data) => data }: { demo?: boolean; as?: Reshape } = {},
+): ReadonlyMap<string, string> {
   const at = (path: string): PageView => ({
     language,
     path,
@@ -286,83 +292,98 @@ export function samplePages(language: Language, demo = false): ReadonlyMap<strin
   const proof = { challenge: '{"parameters":{"algorithm":"SHA-256"}}', waitingTicket: 'ticket', waitSeconds: 20 };
   const receipt = '1234567890123452';
   return new Map([
-    ['home', homePage(at('/'), {})],
-    ['home-problem', homePage(at('/'), { text: 'x'.repeat(40), problem: problem('text.too_long') })],
-    ['known-scam', homePage(at('/'), { text: smsText, answer: scamAnswer })],
-    ['caution', homePage(at('/'), { text: smsText, answer: cautionAnswer })],
-    ['known-good', homePage(at('/'), { text: smsText, answer: officialAnswer })],
-    ['no-record', homePage(at('/'), { text: unknownText, answer: unknownAnswer })],
+    ['home', homePage(at('/'), as({}))],
+    ['home-problem', homePage(at('/'), as({ text: 'x'.repeat(40), problem: problem('text.too_long') }))],
+    ['known-scam', homePage(at('/'), as({ text: smsText, answer: scamAnswer }))],
+    ['caution', homePage(at('/'), as({ text: smsText, answer: cautionAnswer }))],
+    ['known-good', homePage(at('/'), as({ text: smsText, answer: officialAnswer }))],
+    ['no-record', homePage(at('/'), as({ text: unknownText, answer: unknownAnswer }))],
     [
       'nothing-found',
-      homePage(at('/'), { text: '你好', answer: { ...unknownAnswer, indicators: [], redactions: [] } }),
+      homePage(at('/'), as({ text: '你好', answer: { ...unknownAnswer, indicators: [], redactions: [] } })),
     ],
-    ['report', reportPage(at('/report'), { ...report, values: {} })],
-    ['report-problem', reportPage(at('/report'), reportRefused(report))],
+    ['report', reportPage(at('/report'), as({ ...report, values: {} }))],
+    ['report-problem', reportPage(at('/report'), as(reportRefused(report)))],
     [
       'report-proof',
-      reportPage(at('/report'), {
-        ...report,
-        values: { text: smsText },
-        problem: problem('flood.proof_required'),
-        proof,
-      }),
+      reportPage(
+        at('/report'),
+        as({
+          ...report,
+          values: { text: smsText },
+          problem: problem('flood.proof_required'),
+          proof,
+        }),
+      ),
     ],
-    ['report-no-contact', reportPage(at('/report'), { ...report, contactAvailable: false, values: {} })],
+    ['report-no-contact', reportPage(at('/report'), as({ ...report, contactAvailable: false, values: {} }))],
     [
       'given',
-      receiptGivenPage(at('/report'), {
-        receipt,
-        receivedAt: newStatus.receivedAt,
-        moneyMoving: false,
-        about: 'report',
-      }),
+      receiptGivenPage(
+        at('/report'),
+        as({
+          receipt,
+          receivedAt: newStatus.receivedAt,
+          moneyMoving: false,
+          about: 'report',
+        }),
+      ),
     ],
     [
       'given-money',
-      receiptGivenPage(at('/report'), {
-        receipt,
-        receivedAt: newStatus.receivedAt,
-        moneyMoving: true,
-        emergency: emergency[0]!,
-        about: 'report',
-        notes: [problem('attachment.broken')],
-      }),
+      receiptGivenPage(
+        at('/report'),
+        as({
+          receipt,
+          receivedAt: newStatus.receivedAt,
+          moneyMoving: true,
+          emergency: emergency[0]!,
+          about: 'report',
+          notes: [problem('attachment.broken')],
+        }),
+      ),
     ],
     [
       'given-appeal',
-      receiptGivenPage(at('/appeal'), {
-        receipt,
-        receivedAt: newStatus.receivedAt,
-        moneyMoving: false,
-        about: 'appeal',
-      }),
+      receiptGivenPage(
+        at('/appeal'),
+        as({
+          receipt,
+          receivedAt: newStatus.receivedAt,
+          moneyMoving: false,
+          about: 'appeal',
+        }),
+      ),
     ],
-    ['receipt', receiptPage(at('/receipt'), {})],
-    ['receipt-problem', receiptPage(at('/receipt'), { problem: problem('receipt.unknown') })],
-    ['status-new', statusPage(at('/receipt'), { receipt, status: newStatus, idempotencyKey: key })],
-    ['status-full', statusPage(at('/receipt'), { receipt, status: fullStatus, idempotencyKey: key })],
-    ['status-appeal', statusPage(at('/receipt'), { receipt, status: appealStatus(), idempotencyKey: key })],
+    ['receipt', receiptPage(at('/receipt'), as({}))],
+    ['receipt-problem', receiptPage(at('/receipt'), as({ problem: problem('receipt.unknown') }))],
+    ['status-new', statusPage(at('/receipt'), as({ receipt, status: newStatus, idempotencyKey: key }))],
+    ['status-full', statusPage(at('/receipt'), as({ receipt, status: fullStatus, idempotencyKey: key }))],
+    ['status-appeal', statusPage(at('/receipt'), as({ receipt, status: appealStatus(), idempotencyKey: key }))],
     [
       'status-problem',
-      statusPage(at('/receipt'), {
-        receipt,
-        status: newStatus,
-        idempotencyKey: key,
-        problem: problem('report.text_blank'),
-      }),
+      statusPage(
+        at('/receipt'),
+        as({
+          receipt,
+          status: newStatus,
+          idempotencyKey: key,
+          problem: problem('report.text_blank'),
+        }),
+      ),
     ],
-    ['paid', paidPage(at('/paid'), { ...report, countries: emergency })],
-    ['paid-jp', paidPage(at('/paid'), { ...report, countries: emergency, country: 'JP' })],
-    ['appeal', appealPage(at('/appeal'), { ...report, value: 'http://bank-points.example.top/dh' })],
+    ['paid', paidPage(at('/paid'), as({ ...report, countries: emergency }))],
+    ['paid-jp', paidPage(at('/paid'), as({ ...report, countries: emergency, country: 'JP' }))],
+    ['appeal', appealPage(at('/appeal'), as({ ...report, value: 'http://bank-points.example.top/dh' }))],
     [
       'appeal-problem',
-      appealPage(at('/appeal'), { ...report, contactAvailable: false, problem: problem('request.not_found') }),
+      appealPage(at('/appeal'), as({ ...report, contactAvailable: false, problem: problem('request.not_found') })),
     ],
-    ['sources', sourcesPage(at('/sources'), { sources: sampleSources })],
-    ['sources-empty', sourcesPage(at('/sources'), { sources: [] })],
+    ['sources', sourcesPage(at('/sources'), as({ sources: sampleSources }))],
+    ['sources-empty', sourcesPage(at('/sources'), as({ sources: [] }))],
     ['promises', promisesPage(at('/promises'))],
-    ['developers', developersPage(at('/developers'), { openapi: sampleOpenApi })],
-    ['problem', problemPage(at('/report'), { problem: problem('service.unavailable', { status: 503 }) })],
+    ['developers', developersPage(at('/developers'), as({ openapi: sampleOpenApi }))],
+    ['problem', problemPage(at('/report'), as({ problem: problem('service.unavailable', { status: 503 }) }))],
   ]);
 }
 

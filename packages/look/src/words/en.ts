@@ -261,7 +261,7 @@ export const en = {
     more: (count: number) => `and ${count} more`,
     noRecordFor: 'No record of these. That does not mean they are safe:',
     private: (kind: string) =>
-      `Blackened: ${kind}. It is yours alone; if you report this, it is covered before we keep it.`,
+      `Shown in reverse: ${kind}. It is yours alone; if you report this, it is covered before we keep it.`,
     hiddenSign: 'hidden direction sign',
   },
 
@@ -414,6 +414,7 @@ export const en = {
     bankFirstMore:
       'The number on the back of your card, or in the app under help. Say: “I was scammed. Please stop the payment and block my card.”',
     numbers: (country: string) => `Numbers to call: ${country}`,
+    numbersAnywhere: 'Whom to call',
     choose: 'Where are you?',
     chooseOther: 'Another country or region',
     elsewhere: 'Not on the list: call your bank, then the police emergency number of the place you are in.',
@@ -422,21 +423,21 @@ export const en = {
     checklist: 'The next ten minutes',
     steps: [
       {
-        lead: 'Call your bank',
+        lead: 'Call your bank.',
         rest: 'Have the time, the amount and the account you paid to at hand. Ask for the payment to be stopped and your account to be protected.',
       },
       {
-        lead: 'Call the police or the fraud hotline',
+        lead: 'Call the police or the fraud hotline.',
         rest: 'The numbers are above. Ask for a case number and write it down.',
       },
-      { lead: 'Pay nothing more', rest: 'No fee to “unfreeze”, no tax, no “last step”. More money brings none back.' },
-      { lead: 'Break off contact', rest: 'Do not argue and do not say that you know. Do not delete anything.' },
+      { lead: 'Pay nothing more.', rest: 'No fee to “unfreeze”, no tax, no “last step”. More money brings none back.' },
+      { lead: 'Break off contact.', rest: 'Do not argue and do not say that you know. Do not delete anything.' },
       {
-        lead: 'Take back your phone',
+        lead: 'Take back your phone.',
         rest: 'If you installed an app or shared your screen: switch off the network, then change passwords from another device.',
       },
-      { lead: 'Keep the evidence', rest: 'Pictures of the chat, the number, the link and the payment record.' },
-      { lead: 'Beware of helpers', rest: 'Whoever promises to get the money back for a fee is the next scam.' },
+      { lead: 'Keep the evidence.', rest: 'Pictures of the chat, the number, the link and the payment record.' },
+      { lead: 'Beware of helpers.', rest: 'Whoever promises to get the money back for a fee is the next scam.' },
     ],
     form: 'Then tell us',
     formLead:
@@ -527,19 +528,13 @@ export const en = {
     title: 'For developers',
     lead: 'Everything on this site can also be done through the API: JSON over HTTP, no key needed for what is public.',
     whole: 'The whole description (OpenAPI 3.1)',
-    permission: 'Who may',
+    common: 'Any of them may refuse with',
+    needs: 'Needs',
     request: 'Sends',
     reply: 'Answers',
     problems: 'Refusals',
-    required: 'required',
     noneFound: 'The description holds no endpoints.',
-    groups: {
-      public: 'For everyone',
-      receipt: 'With a receipt',
-      operator: 'For the operator of this host',
-      host: 'For the machine room',
-      pages: 'Pages',
-    },
+    groups: { api: 'For programs', operator: 'For the operator of this host', pages: 'Pages' },
   },
 
   problem: {

@@ -3,7 +3,7 @@ import { inLanguage, verdictSymbols, type Words, wordFor } from '@spring-rain/lo
 import { type Html, type HtmlValue, html } from '../html.ts';
 import { day } from '../times.ts';
 import { type PageView, wordsOf } from '../view.ts';
-import { publisherLink, readableValue, telephoneLink, value } from './links.ts';
+import { publisherLink, readableValue, telephoneLink, value, withQuery } from './links.ts';
 
 /** An indicator once, wherever it stands in the text, with the number that its marks carry. */
 export interface NumberedIndicator {
@@ -95,6 +95,6 @@ function canBeObjectedTo(indicator: CheckedIndicator): boolean {
 
 function objection(view: PageView, listed: string): Html {
   const w = wordsOf(view);
-  const address = `/appeal?value=${encodeURIComponent(listed.toWellFormed())}`;
+  const address = withQuery('/appeal', 'value', listed);
   return html`<p><a href="${address}" aria-label="${w.evidence.appealOf(listed)}">${w.evidence.appeal}</a></p>`;
 }

@@ -3,6 +3,11 @@ import { type Words, wordFor } from '@spring-rain/look';
 import { type Html, html } from '../html.ts';
 import { type PageView, wordsOf } from '../view.ts';
 
+/** An address of this site with one query field. */
+export function withQuery(path: string, name: string, text: string): string {
+  return `${path}?${name}=${encodeURIComponent(text.toWellFormed())}`;
+}
+
 /** A link to a publisher's page, when the address is one: anything but http and https stays text. */
 export function publisherLink(view: PageView, address: string | undefined, name: string): Html {
   const href = webAddress(address);
