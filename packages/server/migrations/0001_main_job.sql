@@ -58,6 +58,8 @@ create table source (
   -- Listings that are not withdrawn, kept with them, so that the public list of sources counts no rows.
   listing_count integer not null default 0,
   constraint source_name_unique unique (agency_id, name),
+  -- What a listing refers to: its source and, by it, its agency, in one key.
+  constraint source_agency_unique unique (id, agency_id),
   constraint source_adoption_whole check ((adopted_by is null) = (adopted_at is null)),
   constraint source_role_known check (
     role in ('known-scam', 'known-good', 'busy', 'shortener', 'shared-host', 'impersonated', 'disposable')
@@ -76,8 +78,8 @@ create table indicator (
 -- A value that a source says something of, in a scope, until a time.
 create table listing (
   id uuid constraint listing_pk primary key,
-  agency_id uuid not null constraint listing_agency_fk references agency,
-  source_id uuid not null constraint listing_source_fk references source,
+  agency_id uuid not null,
+  source_id uuid not null,
   indicator_id bigint not null constraint listing_indicator_fk references indicator,
   scope text not null,
   name jsonb,
@@ -93,13 +95,14 @@ create table listing (
   listed_at timestamptz not null,
   expires_at timestamptz,
   withdrawn_at timestamptz,
+  constraint listing_source_fk foreign key (source_id, agency_id) references source (id, agency_id),
   constraint listing_scope_known check (scope in ('exact', 'path', 'host', 'domain')),
   constraint listing_report_count_natural check (report_count is null or report_count >= 0)
 );
 create unique index listing_once_a_source on listing (source_id, indicator_id, scope) where withdrawn_at is null;
 create index listing_indicator on listing (indicator_id);
-create index listing_page on listing (listed_at, id);
-create index listing_source_page on listing (source_id, listed_at, id);
+-- Ids follow time, so the newest listings have the greatest ids.
+create index listing_source_page on listing (source_id, id);
 create index listing_expiry on listing (expires_at) where withdrawn_at is null and expires_at is not null;
 
 create table report (

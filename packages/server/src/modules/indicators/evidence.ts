@@ -2,6 +2,7 @@ import type { ListingScope, Localised, SourceRole } from '@spring-rain/contract'
 import type { IndicatorKind } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import { type Context, inTransaction } from '../../platform/context.ts';
+import { endsAt, isInForce } from './in-force.ts';
 import { type IndicatorKey, keyText, valueHash } from './keys.ts';
 import type { Tenancy } from './sites.ts';
 
@@ -16,6 +17,7 @@ export interface ListingFact extends IndicatorKey {
   readonly name?: Localised;
   readonly country?: string;
   readonly tenancy?: Tenancy;
+  readonly depth?: number;
   readonly reports?: number;
   readonly since?: string;
   readonly lastSeen?: string;
@@ -37,6 +39,8 @@ export interface Facts extends IndicatorKey {
   readonly sightings?: SightingFact;
 }
 
+const dayMs = 24 * 60 * 60 * 1_000;
+
 /** Reports in these states count; unverified imports, rejected reports and junk never do. */
 export const countingStates = ['received', 'escalated', 'confirmed'] as const;
 
@@ -54,15 +58,18 @@ interface FactsRow {
 
 /**
  * What is known of values, by `keyText`; values of which nothing is known are left out. One query.
- * Only what counts now: adopted sources, listings in force, reports in `countingStates`.
+ * Only what counts now: adopted sources, listings in force, reports in `countingStates`, unconfirmed ones for a season.
  */
 export async function findEvidence(ctx: Context, keys: readonly IndicatorKey[]): Promise<Map<string, Facts>> {
   if (keys.length > maxEvidenceKeys) throw new RangeError(`At most ${maxEvidenceKeys} keys, found ${keys.length}.`);
   const found = new Map<string, Facts>();
   if (keys.length === 0) return found;
   const hashes = keys.map(valueHash);
-  const { rows } = await inTransaction(ctx, (tx) => factsQuery(hashes, ctx.now()).execute(tx.db));
-  for (const { kind, value, listings, sightings } of rows) {
+  const now = ctx.now();
+  const weighsSince = new Date(now.getTime() - ctx.profile.listing.reportedWindowDays * dayMs);
+  const { rows } = await inTransaction(ctx, (tx) => factsQuery(hashes, { now, weighsSince }).execute(tx.db));
+  for (const { kind, value, listings, sightings: seen } of rows) {
+    const sightings = seen !== null && isWeighty(ctx, seen) ? seen : null;
     const facts = (listings ?? []).map((listing) => ({ ...withoutNulls(listing), kind, value }));
     if (facts.length === 0 && sightings === null) continue;
     found.set(keyText({ kind, value }), {
@@ -73,6 +80,11 @@ export async function findEvidence(ctx: Context, keys: readonly IndicatorKey[]):
     });
   }
   return found;
+}
+
+/** Whether enough people reported it, or one report of it was confirmed. */
+function isWeighty(ctx: Context, { distinctReporters, confirmed }: SightingFact): boolean {
+  return confirmed > 0 || distinctReporters >= ctx.profile.listing.reportedMinReporters;
 }
 
 /** JSON from SQL has nulls where the contract has nothing, and local offsets where it has `Z`. */
@@ -101,7 +113,7 @@ const reporterOf = sql`
     else 'd' || (report.received_at at time zone 'UTC')::date
   end`;
 
-function factsQuery(hashes: readonly string[], now: Date) {
+function factsQuery(hashes: readonly string[], { now, weighsSince }: { now: Date; weighsSince: Date }) {
   return sql<FactsRow>`
     select wanted.kind, wanted.value, listed.listings, seen.sightings
     from (
@@ -112,16 +124,16 @@ function factsQuery(hashes: readonly string[], now: Date) {
     left join lateral (
       select jsonb_agg(jsonb_build_object(
         'listingId', listing.id, 'scope', listing.scope, 'role', source.role,
-        'source', source.name, 'sourceTitle', source.title, 'sourceUrl', source.url,
+        'source', source.name, 'sourceTitle', source.title, 'sourceUrl', coalesce(listing.details ->> 'sourceUrl', source.url),
         'name', listing.name, 'country', listing.country, 'tenancy', listing.details ->> 'tenancy',
+        'depth', (listing.details ->> 'depth')::int,
         'reports', listing.report_count, 'since', listing.first_seen, 'lastSeen', listing.last_seen,
-        'expiresAt', listing.expires_at, 'reason', listing.reason
+        'expiresAt', ${endsAt}, 'reason', listing.reason
       ) order by listing.listed_at, listing.id) as listings
       from listing
       join source on source.id = listing.source_id
       where listing.indicator_id = wanted.id
-        and listing.withdrawn_at is null
-        and (listing.expires_at is null or listing.expires_at > ${now})
+        and ${isInForce(now)}
         and source.adopted_at is not null
     ) as listed on true
     left join lateral (
@@ -136,6 +148,7 @@ function factsQuery(hashes: readonly string[], now: Date) {
         join report on report.id = sighting.report_id
         where sighting.indicator_id = wanted.id
           and report.state = any(${[...countingStates]}::text[])
+          and (report.state = 'confirmed' or sighting.seen_at > ${weighsSince})
         order by sighting.seen_at desc, sighting.report_id desc
         limit ${maxCountedSightings}
       ) as recent

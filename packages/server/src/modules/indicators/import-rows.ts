@@ -1,7 +1,14 @@
-import { type ImportFormat, type ListingScope, type Localised, listingScopes, type SourceRole } from '@spring-rain/contract';
-import { canonicalIndicator, domainParts, type IndicatorKind, indicatorKinds, isAddressHost } from '@spring-rain/engine';
+import {
+  type ImportFormat,
+  type ListingScope,
+  type Localised,
+  listingScopes,
+  type SourceRole,
+} from '@spring-rain/contract';
+import { canonicalIndicator, type IndicatorKind, indicatorKinds } from '@spring-rain/engine';
 import type { IndicatorKey } from './keys.ts';
 import { type Tenancy, tenancies } from './sites.ts';
+import { isAddressHost } from './targets.ts';
 
 /** What a list says of all its rows. */
 export interface RowDefaults {
@@ -18,6 +25,7 @@ export interface ListedRow extends IndicatorKey {
   readonly name?: Localised;
   readonly country?: string;
   readonly tenancy?: Tenancy;
+  readonly depth?: number;
   readonly sourceUrl?: string;
   /** Reports by the span in which they came, so that the same line twice adds nothing. */
   readonly counts?: Readonly<Record<string, number>>;
@@ -55,9 +63,12 @@ function parseRecord(line: string): JsonRecord | undefined {
   }
 }
 
+/** Labels below a shared host; a host name has at most 127. */
+const maxDepth = 10;
+
 /** Our own lines: `value`, and what else is known of it. */
 function readJsonLine(record: JsonRecord, defaults: RowDefaults): ListedRow | RowRefusal {
-  const { value, kind, scope, listing, name, country, source } = record;
+  const { value, kind, scope, listing, depth, name, country, source } = record;
   if (typeof value !== 'string') return { refusal: 'wanted a text in "value", found none' };
   if (kind !== undefined && !isOneOf(indicatorKinds, kind)) {
     return { refusal: `wanted "kind" to be one of ${indicatorKinds.join(', ')}` };
@@ -68,12 +79,19 @@ function readJsonLine(record: JsonRecord, defaults: RowDefaults): ListedRow | Ro
   if (listing !== undefined && !isOneOf(tenancies, listing)) {
     return { refusal: `wanted "listing" to be one of ${tenancies.join(', ')}` };
   }
+  if (
+    depth !== undefined &&
+    !(typeof depth === 'number' && Number.isInteger(depth) && depth >= 1 && depth <= maxDepth)
+  ) {
+    return { refusal: `wanted "depth" to be a whole number from 1 to ${maxDepth}` };
+  }
   const localised = readName(name);
   return readValue(
     value,
     {
       ...(scope === undefined ? {} : { scope }),
       ...(listing === undefined ? {} : { tenancy: listing }),
+      ...(depth === undefined ? {} : { depth }),
       ...(localised === undefined ? {} : { name: localised }),
       ...(typeof country === 'string' && /^[A-Z]{2}$/.test(country) ? { country } : {}),
       ...(typeof source === 'string' && URL.canParse(source) ? { sourceUrl: source } : {}),
@@ -129,19 +147,11 @@ function readValue(written: string, more: More, defaults: RowDefaults): ListedRo
   const coversBelow = written.startsWith('.');
   const bare = coversBelow ? written.slice(1) : written;
   const kind = defaults.kind ?? guessKind(bare);
-  const key = canonicalIndicator(kind, bare) ?? fallback(kind, bare, defaults);
+  const key = canonicalIndicator(kind, bare);
   if (key === undefined) return { refusal: `wanted a ${kind}, found something else` };
   const scope = more.scope ?? (coversBelow && key.kind === 'domain' ? 'domain' : undefined);
   const tenancy = more.tenancy ?? defaults.tenancy;
   return { ...more, ...key, scope, ...(tenancy === undefined ? {} : { tenancy }) };
-}
-
-/** A bare suffix such as `github.io` is no domain in a text, but a list may say that it is shared. */
-function fallback(kind: IndicatorKind, written: string, { role }: RowDefaults): IndicatorKey | undefined {
-  if (kind !== 'domain' || role === 'known-scam') return undefined;
-  const host = written.toLowerCase();
-  const isName = /^(?=.{4,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/.test(host);
-  return isName && domainParts(host).isPrivateSuffix ? { kind, value: host } : undefined;
 }
 
 /** What a value without a kind looks like; `canonicalIndicator` then decides whether it is one. */

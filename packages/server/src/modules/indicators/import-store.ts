@@ -26,8 +26,6 @@ export interface KeptBatch {
 /** Spans of reports that one listing remembers; more of one address is another list. */
 const maxSpans = 1_000;
 
-const dayMs = 24 * 60 * 60 * 1_000;
-
 /** A listing as one list knows it. */
 interface State {
   readonly id: string;
@@ -35,7 +33,6 @@ interface State {
   readonly target: Target;
   readonly withdrawn: boolean;
   changed: boolean;
-  expired: boolean;
   name: string | null;
   country: string | null;
   details: Details;
@@ -46,6 +43,7 @@ interface State {
 interface Details {
   counts?: Record<string, number>;
   tenancy?: string;
+  depth?: number;
   sourceUrl?: string;
 }
 
@@ -70,7 +68,6 @@ export async function keepListings(tx: Context, source: SourceRow, placed: reado
   await insertStates(tx, source, fresh);
   await updateStates(
     tx,
-    source,
     changed.filter(({ isNew }) => !isNew),
   );
   await addToListingCount(tx, source.id, fresh.length);
@@ -84,7 +81,7 @@ function stateKey(hash: string, scope: string): string {
 
 function newState(id: string, target: Target): State {
   const empty = { name: null, country: null, details: {}, firstSeen: null, lastSeen: null };
-  return { id, isNew: true, target, withdrawn: false, changed: true, expired: false, ...empty };
+  return { id, isNew: true, target, withdrawn: false, changed: true, ...empty };
 }
 
 /** Takes up what a row says; true when it said something new. */
@@ -93,6 +90,7 @@ function mergeRow(state: State, row: ListedRow): boolean {
   if (row.name !== undefined && state.name === null) state.name = JSON.stringify(row.name);
   if (row.country !== undefined) state.country = row.country;
   if (row.tenancy !== undefined) state.details.tenancy = row.tenancy;
+  if (row.depth !== undefined) state.details.depth = row.depth;
   if (row.sourceUrl !== undefined) state.details.sourceUrl = row.sourceUrl;
   const counts = { ...state.details.counts, ...row.counts };
   const spans = Object.keys(counts).length;
@@ -104,9 +102,8 @@ function mergeRow(state: State, row: ListedRow): boolean {
     state.lastSeen = row.lastSeen;
   }
   const after = JSON.stringify([state.name, state.country, state.details, state.firstSeen, state.lastSeen]);
-  const isNews = before !== after || state.expired;
+  const isNews = before !== after;
   state.changed ||= isNews;
-  state.expired = false;
   return isNews;
 }
 
@@ -115,7 +112,6 @@ interface StoredState {
   hash: string;
   scope: string;
   withdrawnAt: Date | null;
-  expiresAt: Date | null;
   name: unknown;
   country: string | null;
   details: Details | null;
@@ -123,17 +119,13 @@ interface StoredState {
   lastSeen: Date | null;
 }
 
-async function readStates(
-  tx: Context,
-  source: SourceRow,
-  placed: readonly PlacedRow[],
-): Promise<Map<string, State>> {
+async function readStates(tx: Context, source: SourceRow, placed: readonly PlacedRow[]): Promise<Map<string, State>> {
   const targets = new Map(placed.map(({ target }) => [stateKey(valueHash(target), target.scope), target]));
   const hashes = [...new Set(placed.map(({ target }) => valueHash(target)))];
   // Withdrawn ones first, so that one in force for the same target replaces it in the map.
   const { rows } = await sql<StoredState>`
     select listing.id, encode(indicator.value_hash, 'hex') as hash, listing.scope,
-      listing.withdrawn_at as "withdrawnAt", listing.expires_at as "expiresAt", listing.name, listing.country,
+      listing.withdrawn_at as "withdrawnAt", listing.name, listing.country,
       listing.details, listing.first_seen as "firstSeen", listing.last_seen as "lastSeen"
     from unnest(${hashes}::text[]) as asked(hash)
     join indicator on indicator.value_hash = decode(asked.hash, 'hex')
@@ -141,7 +133,7 @@ async function readStates(
     where listing.source_id = ${source.id}
     order by listing.withdrawn_at is null`.execute(tx.db);
   const states = new Map<string, State>();
-  for (const { hash, scope, withdrawnAt, expiresAt, name, details, ...stored } of rows) {
+  for (const { hash, scope, withdrawnAt, name, details, ...stored } of rows) {
     const target = targets.get(stateKey(hash, scope));
     if (target === undefined) continue;
     states.set(stateKey(hash, scope), {
@@ -150,7 +142,6 @@ async function readStates(
       isNew: false,
       changed: false,
       withdrawn: withdrawnAt !== null,
-      expired: expiresAt !== null && expiresAt <= tx.now(),
       name: name === null ? null : JSON.stringify(name),
       details: details ?? {},
     });
@@ -162,10 +153,6 @@ async function readStates(
 function countOf({ details }: State): number | null {
   if (details.counts === undefined) return null;
   return Object.values(details.counts).reduce((sum, count) => sum + count, 0);
-}
-
-function expiryOf(tx: Context, source: SourceRow): Date | null {
-  return source.expiresDays === null ? null : new Date(tx.now().getTime() + source.expiresDays * dayMs);
 }
 
 function columnsOf(states: readonly State[]) {
@@ -185,10 +172,10 @@ async function insertStates(tx: Context, source: SourceRow, states: readonly Sta
   const columns = columnsOf(states);
   await sql`
     insert into listing (id, agency_id, source_id, indicator_id, scope, name, country, details, report_count,
-      first_seen, last_seen, listed_at, expires_at)
+      first_seen, last_seen, listed_at)
     select fresh.id, ${tx.agencyId}::uuid, ${source.id}::uuid, indicator.id, fresh.scope, fresh.name::jsonb,
       fresh.country, fresh.details::jsonb, fresh.report_count, fresh.first_seen, fresh.last_seen,
-      ${tx.now()}::timestamptz, ${expiryOf(tx, source)}::timestamptz
+      ${tx.now()}::timestamptz
     from unnest(
       ${columns.ids}::uuid[], ${states.map(({ target }) => valueHash(target))}::text[],
       ${states.map(({ target }) => target.scope)}::text[], ${columns.names}::text[], ${columns.countries}::text[],
@@ -198,13 +185,12 @@ async function insertStates(tx: Context, source: SourceRow, states: readonly Sta
     join indicator on indicator.value_hash = decode(fresh.hash, 'hex')`.execute(tx.db);
 }
 
-async function updateStates(tx: Context, source: SourceRow, states: readonly State[]): Promise<void> {
+async function updateStates(tx: Context, states: readonly State[]): Promise<void> {
   if (states.length === 0) return;
   const columns = columnsOf(states);
   await sql`
     update listing set name = fresh.name::jsonb, country = fresh.country, details = fresh.details::jsonb,
-      report_count = fresh.report_count, first_seen = fresh.first_seen, last_seen = fresh.last_seen,
-      expires_at = ${expiryOf(tx, source)}::timestamptz
+      report_count = fresh.report_count, first_seen = fresh.first_seen, last_seen = fresh.last_seen
     from unnest(
       ${columns.ids}::uuid[], ${columns.names}::text[], ${columns.countries}::text[], ${columns.details}::text[],
       ${columns.counts}::int[], ${columns.firstSeen}::timestamptz[], ${columns.lastSeen}::timestamptz[]

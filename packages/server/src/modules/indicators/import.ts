@@ -1,4 +1,10 @@
-import { type ImportAnswer, type ImportFormat, type ListingScope, Problem, type SourceRole } from '@spring-rain/contract';
+import {
+  type ImportAnswer,
+  type ImportFormat,
+  type ListingScope,
+  Problem,
+  type SourceRole,
+} from '@spring-rain/contract';
 import { domainParts, type IndicatorKind } from '@spring-rain/engine';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
@@ -77,7 +83,7 @@ async function readImportSource(tx: Context, batch: ImportBatch): Promise<Source
   const there = await lockSource(tx, name);
   if (there === undefined) {
     if (role === undefined) throw invalid('a role, because the source is new', '新来源的角色（role）');
-    const source = await insertSource(tx, newSource(batch, role));
+    const source = await insertSource(tx, newSource(tx, batch, role));
     await insertDecision(tx, {
       subject: 'source',
       subjectId: source.id,
@@ -97,7 +103,7 @@ function invalid(wanted: string, chinese: string): Problem {
   return new Problem('import.batch_invalid', { parameters: { wanted: { 'zh-CN': chinese, en: wanted } } });
 }
 
-function newSource(batch: ImportBatch, role: SourceRole): NewSource {
+function newSource(ctx: Context, batch: ImportBatch, role: SourceRole): NewSource {
   return {
     name: batch.source,
     title: { 'zh-CN': batch.source, en: batch.source },
@@ -107,7 +113,8 @@ function newSource(batch: ImportBatch, role: SourceRole): NewSource {
     licence: batch.licence ?? 'not stated',
     attribution: null,
     asOf: null,
-    expiresDays: null,
+    // What condemns ends; a person may adopt it again.
+    expiresDays: role === 'known-scam' ? ctx.profile.listing.defaultExpiryDays : null,
     adoptedBy: null,
     adoptedAt: null,
   };
@@ -132,7 +139,8 @@ async function placeRows(
 
 /** What a list of busy, shared or official values lists: sites with what is below them, unless it says otherwise. */
 function placeHonest(row: ListedRow, role: SourceRole): Target | { refusal: string } {
-  if (row.kind === 'domain') return { kind: 'domain', value: row.value, scope: row.scope ?? honestScope(row.value, role) };
+  if (row.kind === 'domain')
+    return { kind: 'domain', value: row.value, scope: row.scope ?? honestScope(row.value, role) };
   return findTarget(row, row.scope) ?? { refusal: `wanted a scope that a ${row.kind} has` };
 }
 
@@ -142,13 +150,13 @@ function honestScope(host: string, role: SourceRole): ListingScope {
 }
 
 interface Guard {
-  readonly entries: readonly SiteEntry[];
+  readonly entries: ReadonlyMap<string, readonly SiteEntry[]>;
   readonly officialValues: ReadonlySet<string>;
 }
 
 async function readGuard(tx: Context, rows: readonly { row: ListedRow }[]): Promise<Guard> {
   const hosts = new Set(rows.map(({ row }) => hostOf(row)).filter((host) => host !== undefined));
-  const entries = await findSiteEntries(tx, [...hosts]);
+  const entries = await findSiteEntries(tx, hosts);
   const others = rows.map(({ row }) => row).filter((row) => hostOf(row) === undefined);
   return { entries, officialValues: await findOfficialValues(tx, others) };
 }
@@ -160,7 +168,7 @@ function placeScam(row: ListedRow, guard: Guard): Target | { refusal: string } {
     if (guard.officialValues.has(keyText(row))) return { refusal: 'a verified official value' };
     return findTarget(row, row.scope) ?? { refusal: `wanted a scope that a ${row.kind} has` };
   }
-  const rule = findSiteRule(host, guard.entries);
+  const rule = findSiteRule(host, guard.entries.get(host) ?? []);
   const isSite = rule === undefined;
   const target = findTarget(row, row.scope ?? (row.kind === 'url' && isSite ? 'path' : undefined));
   if (target === undefined) return { refusal: `wanted a scope that a ${row.kind} has` };
@@ -175,6 +183,5 @@ const wholeRefusals = {
   busy: 'a busy site',
   shared: 'a host that strangers share',
   shortener: 'a link shortener',
-  impersonated: 'a site that scams imitate',
   'public-suffix': 'a public suffix',
 } as const;

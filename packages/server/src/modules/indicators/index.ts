@@ -12,9 +12,11 @@ export {
   type SightingFact,
 } from './evidence.ts';
 export { type IndicatorKey, keyText, valueHash } from './keys.ts';
+export { findTouchedKeys, type KnownRow, listImitatedHosts, scanKnown, type Touched } from './known-store.ts';
 export { readListing, withdrawListing } from './listings.ts';
-export { routes } from './routes.ts';
+export { createIndicatorsModule } from './module.ts';
 export { ensureShippedSources, type ShippedOptions, type ShippedOutcome, type ShippedProgress } from './shipped.ts';
 export { readSightings, recordSightings, type SeenReport } from './sightings.ts';
 export { findSiteRule, isSameOrBelow, type SiteEntry, type SiteRule, withoutWww } from './sites.ts';
-export { evidenceKeys, findTarget, hostOf, type Target } from './targets.ts';
+export { listSources } from './sources.ts';
+export { evidenceKeys, findTarget, hostOf, isAddressHost, type Target } from './targets.ts';

@@ -11,12 +11,12 @@ export async function listListings(ctx: Context, query: Query): Promise<{ rows: 
   const limit = query.limit ?? limits.pageDefaultRows;
   const { source, role, state } = query;
   return await inTransaction(ctx, async (tx) => {
-    const before = query.cursor === undefined ? undefined : decodeCursor(tx, 'listings', query.cursor);
+    const before = query.cursor === undefined ? undefined : decodeCursor<string>(tx, 'listings', query.cursor);
     const found = await selectListings(tx, { before, limit: limit + 1, source, role, state });
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
     const hasMore = found.length > limit && last !== undefined;
-    const next = hasMore ? { next: encodeCursor(tx, 'listings', { listedAt: last.listedAtText, id: last.id }) } : {};
+    const next = hasMore ? { next: encodeCursor(tx, 'listings', last.id) } : {};
     return { rows: rows.map((row) => toListing(row, tx.now())), ...next };
   });
 }

@@ -1,4 +1,10 @@
-import { type Listing, type ListingDraft, type ListingState, Problem } from '@spring-rain/contract';
+import {
+  type Input,
+  type Listing,
+  type ListingState,
+  type listIndicator as listIndicatorEndpoint,
+  Problem,
+} from '@spring-rain/contract';
 import { canonicalIndicator } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import { type Context, inTransaction } from '../../platform/context.ts';
@@ -20,6 +26,9 @@ import {
   setWithdrawn,
 } from './store.ts';
 import { findTarget, hostOf, type Target } from './targets.ts';
+
+/** What a named person wants listed. */
+export type ListingDraft = Input<typeof listIndicatorEndpoint>['body'];
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
@@ -120,7 +129,8 @@ function readTarget({ kind, value, scope }: ListingDraft): Target {
 }
 
 function readExpiry(ctx: Context, given: string | undefined): Date {
-  const { defaultExpiryDays, maxExpiryDays } = ctx.profile.listings;
+  const defaultExpiryDays = ctx.profile.listing.defaultExpiryDays;
+  const maxExpiryDays = ctx.profile.listing.maxExpiryDays;
   const now = ctx.now().getTime();
   if (given === undefined) return new Date(now + defaultExpiryDays * dayMs);
   const expiresAt = new Date(given);
@@ -136,10 +146,11 @@ async function refuseProtected(tx: Context, target: Target): Promise<void> {
     if (await isOfficial(tx, target)) throw new Problem('listing.known_good');
     return;
   }
-  const rule = findSiteRule(host, await findSiteEntries(tx, [host]));
+  const rule = findSiteRule(host, (await findSiteEntries(tx, [host])).get(host) ?? []);
   if (rule?.why === 'official' || (await isOfficial(tx, target))) throw new Problem('listing.known_good');
   if (rule === undefined) return;
-  const isPage = target.kind === 'url' && (target.scope === 'exact' || (target.scope === 'path' && rule.why !== 'shortener'));
+  const isPage =
+    target.kind === 'url' && (target.scope === 'exact' || (target.scope === 'path' && rule.why !== 'shortener'));
   if (!isPage) throw new Problem('listing.scope_too_wide', { parameters: { field: 'scope' } });
 }
 

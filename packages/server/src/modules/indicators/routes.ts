@@ -4,10 +4,9 @@ import type { Route } from '../../platform/http/types.ts';
 import { importIndicators } from './import.ts';
 import { listListings } from './listing-pages.ts';
 import { listIndicator, withdrawListing } from './listings.ts';
-import { sourcesPage } from './pages.ts';
 import { adoptSource, dropSource, listSources } from './sources.ts';
 
-export const routes: Route[] = [
+export const indicatorRoutes: readonly Route[] = [
   bind(contract.listSources, async (ctx) => ({ sources: await listSources(ctx) })),
   bind(contract.listListings, (ctx, { query }) => listListings(ctx, query)),
   bind(contract.listIndicator, (ctx, { body }) => listIndicator(ctx, body)),
@@ -15,5 +14,4 @@ export const routes: Route[] = [
   bind(contract.adoptSource, (ctx, { params, body }) => adoptSource(ctx, params.name, body)),
   bind(contract.dropSource, (ctx, { params, body }) => dropSource(ctx, params.name, body)),
   bind(contract.importIndicators, (ctx, { body }) => importIndicators(ctx, body)),
-  bind(contract.sourcesPage, sourcesPage),
 ];

@@ -4,9 +4,9 @@ import type { Localised, SourceRole } from '@spring-rain/contract';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
 import { keepBatch } from './import.ts';
-import { insertDecision, insertSource, type NewSource, setAdoption, updateSource } from './store.ts';
 import { readShippedHashes, writeShippedHash } from './shipped-store.ts';
 import type { Tenancy } from './sites.ts';
+import { insertDecision, insertSource, type NewSource, setAdoption, updateSource } from './store.ts';
 
 /** One entry of `data/sources.json`; see docs/sources.md. */
 export interface ShippedSource {
@@ -59,8 +59,14 @@ export async function ensureShippedSources(ctx: Context, options: ShippedOptions
   const folder = options.folder ?? shippedFolder;
   const manifest = JSON.parse(await readFile(new URL('sources.json', folder), 'utf8')) as ShippedSource[];
   const known = await inTransaction(ctx, readShippedHashes);
-  const outcome = { imported: [] as string[], adopted: [] as string[], refused: [] as ShippedOutcome['refused'][number][] };
-  const inOrder = manifest.toSorted((one, other) => Number(one.role === 'known-scam') - Number(other.role === 'known-scam'));
+  const outcome = {
+    imported: [] as string[],
+    adopted: [] as string[],
+    refused: [] as ShippedOutcome['refused'][number][],
+  };
+  const inOrder = manifest.toSorted(
+    (one, other) => Number(one.role === 'known-scam') - Number(other.role === 'known-scam'),
+  );
   for (const shipped of inOrder) {
     if (known[shipped.name] === shipped.sha256) continue;
     const lines = await readShippedLines(shipped, folder);

@@ -1,9 +1,8 @@
 import type { RecognisedIndicator } from '@spring-rain/contract';
-import { isAddressHost } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { type IndicatorKey, keyText, valueHash } from './keys.ts';
-import { hostOf } from './targets.ts';
+import { hostOf, isAddressHost } from './targets.ts';
 
 /** The values recognised in one report. */
 export interface SeenReport {

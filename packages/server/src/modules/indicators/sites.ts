@@ -10,12 +10,14 @@ export interface SiteEntry {
   readonly value: string;
   readonly role: SourceRole;
   readonly scope: ListingScope;
-  readonly tenancy?: Tenancy | undefined;
+  readonly tenancy?: Tenancy | null | undefined;
+  /** Of a host shared by subdomain: how many labels below it make a site of its own; 1 unless given. */
+  readonly depth?: number | null | undefined;
 }
 
 /** Why a host cannot be condemned whole, and the entry that says so. */
 export interface SiteRule<Entry extends SiteEntry = SiteEntry> {
-  readonly why: 'official' | 'busy' | 'shortener' | 'shared' | 'impersonated' | 'public-suffix';
+  readonly why: 'official' | 'busy' | 'shortener' | 'shared' | 'public-suffix';
   readonly entry?: Entry;
 }
 
@@ -37,12 +39,11 @@ export function findSiteRule<Entry extends SiteEntry>(
   if (parts.publicSuffix === host) return { why: 'public-suffix' };
   const site = withoutWww(host);
   const covering = entries
-    .filter((entry) => entry.role !== 'known-scam' && entry.role !== 'disposable')
-    .filter((entry) => isSameOrBelow(site, withoutWww(entry.value)))
+    .filter((entry) => entry.role in whyOf && isSameOrBelow(site, withoutWww(entry.value)))
     .sort((one, other) => other.value.length - one.value.length || sharedFirst(one) - sharedFirst(other));
   for (const entry of covering) {
     const below = withoutWww(entry.value) !== site;
-    if (below && entry.role === 'shared-host' && entry.tenancy !== 'path') return undefined;
+    if (below && isTenant(site, entry)) return undefined;
     if (below && isSuffixOwner(entry.value, parts)) return undefined;
     if (below && entry.role === 'known-good' && entry.scope !== 'domain') continue;
     return { why: whyOf[entry.role as keyof typeof whyOf], entry };
@@ -55,8 +56,14 @@ const whyOf = {
   busy: 'busy',
   shortener: 'shortener',
   'shared-host': 'shared',
-  impersonated: 'impersonated',
 } as const;
+
+/** True when the host is a site of its own below a host that is shared by subdomain. */
+function isTenant(site: string, { role, value, tenancy, depth }: SiteEntry): boolean {
+  if (role !== 'shared-host' || tenancy === 'path') return false;
+  const labelsBelow = site.split('.').length - value.split('.').length;
+  return labelsBelow >= (depth ?? 1);
+}
 
 function sharedFirst(entry: SiteEntry): number {
   return entry.role === 'shared-host' ? 0 : 1;

@@ -62,7 +62,9 @@ function refuseSameState(source: SourceRow, adopt: boolean): void {
   if (isAdopted !== adopt) return;
   const states = { adopted: { 'zh-CN': '已采用', en: 'adopted' }, not: { 'zh-CN': '未采用', en: 'not adopted' } };
   throw new Problem('decision.not_possible', {
-    parameters: isAdopted ? { found: states.adopted, wanted: states.not } : { found: states.not, wanted: states.adopted },
+    parameters: isAdopted
+      ? { found: states.adopted, wanted: states.not }
+      : { found: states.not, wanted: states.adopted },
   });
 }
 

@@ -2,6 +2,7 @@ import type { ListingScope, Localised, SourceRole } from '@spring-rain/contract'
 import type { IndicatorKind } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
+import { endsAt, isInForce } from './in-force.ts';
 import { valueHash } from './keys.ts';
 import type { Target } from './targets.ts';
 
@@ -103,7 +104,7 @@ const listingColumns = sql`
   listing.id, indicator.kind, indicator.value, listing.scope, source.role, source.name as source,
   source.id as "sourceId", listing.reason, listing.legal_basis as "legalBasis", listing.decided_by as "decidedBy",
   listing.report_count as "reportCount", listing.first_seen as "firstSeen", listing.last_seen as "lastSeen",
-  listing.listed_at as "listedAt", listing.expires_at as "expiresAt", listing.withdrawn_at as "withdrawnAt"`;
+  listing.listed_at as "listedAt", ${endsAt} as "expiresAt", listing.withdrawn_at as "withdrawnAt"`;
 
 const listingTables = sql`
   listing join source on source.id = listing.source_id join indicator on indicator.id = listing.indicator_id`;
@@ -123,35 +124,29 @@ export async function findListingOf(tx: Context, sourceId: string, target: Targe
 }
 
 export interface ListingPageQuery {
-  readonly before: { listedAt: string; id: string } | undefined;
+  /** The last id of the page before. */
+  readonly before: string | undefined;
   readonly limit: number;
   readonly source?: string | undefined;
   readonly role?: SourceRole | undefined;
   readonly state?: 'active' | 'withdrawn' | 'expired' | undefined;
 }
 
-/** One page of listings, newest first, by `(listed_at, id)`. `listedAtText` keeps the microseconds of the cursor. */
-export async function selectListings(
-  tx: Context,
-  query: ListingPageQuery,
-): Promise<(ListingRow & { listedAtText: string })[]> {
+/** One page of listings, newest first: ids follow time. */
+export async function selectListings(tx: Context, query: ListingPageQuery): Promise<ListingRow[]> {
   const now = tx.now();
   const conditions = [
-    query.before === undefined
-      ? undefined
-      : sql`(listing.listed_at, listing.id) < (${query.before.listedAt}::timestamptz, ${query.before.id}::uuid)`,
+    query.before === undefined ? undefined : sql`listing.id < ${query.before}::uuid`,
     query.source === undefined ? undefined : sql`source.name = ${query.source}`,
     query.role === undefined ? undefined : sql`source.role = ${query.role}`,
     query.state === 'withdrawn' ? sql`listing.withdrawn_at is not null` : undefined,
-    query.state === 'expired' ? sql`listing.withdrawn_at is null and listing.expires_at <= ${now}` : undefined,
-    query.state === 'active'
-      ? sql`listing.withdrawn_at is null and (listing.expires_at is null or listing.expires_at > ${now})`
-      : undefined,
+    query.state === 'expired' ? sql`listing.withdrawn_at is null and (${endsAt}) <= ${now}` : undefined,
+    query.state === 'active' ? isInForce(now) : undefined,
   ].filter((condition) => condition !== undefined);
   const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
-  const { rows } = await sql<ListingRow & { listedAtText: string }>`
-    select ${listingColumns}, listing.listed_at::text as "listedAtText" from ${listingTables} ${where}
-    order by listing.listed_at desc, listing.id desc limit ${query.limit}`.execute(tx.db);
+  const { rows } = await sql<ListingRow>`
+    select ${listingColumns} from ${listingTables} ${where}
+    order by listing.id desc limit ${query.limit}`.execute(tx.db);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 import type { ListingScope } from '@spring-rain/contract';
-import { domainParts, isAddressHost, parentScopes } from '@spring-rain/engine';
+import { domainParts, parentScopes } from '@spring-rain/engine';
 import { type IndicatorKey, keyText } from './keys.ts';
 
 /** What a listing is put on. */
@@ -12,6 +12,11 @@ export function hostOf({ kind, value }: IndicatorKey): string | undefined {
   if (kind === 'domain' || kind === 'ip') return value;
   if (kind === 'url' && URL.canParse(value)) return new URL(value).hostname.replace(/^\[|\]$/g, '');
   return undefined;
+}
+
+/** True for a dotted-decimal or an IPv6 address; hosts of links are in canonical form. */
+export function isAddressHost(host: string): boolean {
+  return host.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
 }
 
 /**

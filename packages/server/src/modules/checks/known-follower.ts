@@ -1,0 +1,91 @@
+import type { Context } from '../../platform/context.ts';
+import { wakerOf } from '../../platform/event-waker.ts';
+import { type EventPosition, readEventHorizon, readEventsAfter } from '../../platform/events.ts';
+import { findTouchedKeys } from '../indicators/index.ts';
+import { changesOf } from './known-changes.ts';
+import type { KnownValues } from './known-values.ts';
+
+/** Changes after which a new snapshot is built: up to here looking them up costs nothing to speak of. */
+const rebuildAfterChanges = 20_000;
+/** A snapshot that is further behind than this is built anew instead of being brought up to date. */
+const maxCatchUpEvents = 20_000;
+const eventsAtOnce = 500;
+const failurePauseMs = 1_000;
+
+/** Keeps the known values true to the log of events until it is disposed of. */
+export type KnownFollower = AsyncDisposable;
+
+/**
+ * Loads or builds the snapshot, brings it up to date, and goes on following events until disposed of.
+ * Answers once the known values are complete; a snapshot that cannot be used is built anew.
+ */
+export async function followKnownValues(ctx: Context, known: KnownValues): Promise<KnownFollower> {
+  const stop = new AbortController();
+  let building: Promise<void> | undefined;
+
+  /** Takes up one run of events; undefined when there is none. */
+  async function step(position: EventPosition): Promise<{ position: EventPosition; moved: boolean; pending: boolean }> {
+    const { events, pending } = await readEventsAfter(ctx, position, { limit: eventsAtOnce });
+    const last = events.at(-1);
+    if (last === undefined) return { position, moved: false, pending };
+    const changes = changesOf(events);
+    known.noteChanged(await findTouchedKeys(ctx, changes));
+    if (changes.sources) await known.noteSources(ctx);
+    return { position: last.position, moved: true, pending };
+  }
+
+  async function start(): Promise<EventPosition> {
+    const loaded = await known.load(ctx);
+    if (loaded !== undefined) {
+      let position = loaded;
+      for (let taken = 0; taken < maxCatchUpEvents; taken += eventsAtOnce) {
+        const next = await step(position);
+        if (!next.moved) return position;
+        position = next.position;
+      }
+    }
+    const horizon = await readEventHorizon(ctx);
+    await known.rebuild(ctx, horizon);
+    return horizon;
+  }
+
+  async function follow(from: EventPosition): Promise<void> {
+    const waker = wakerOf(ctx.db);
+    let position = from;
+    while (!stop.signal.aborted) {
+      const seen = waker.count;
+      try {
+        const next = await step(position);
+        position = next.position;
+        if (known.changedSince >= rebuildAfterChanges && building === undefined) building = rebuildQuietly(position);
+        if (!next.moved) await waker.wait({ since: seen, soon: next.pending, signal: stop.signal });
+      } catch (error) {
+        if (stop.signal.aborted) return;
+        ctx.log.warn({ error }, 'changes of known values could not be read; trying again');
+        await waker.pause(failurePauseMs, stop.signal);
+      }
+    }
+  }
+
+  async function rebuildQuietly(position: EventPosition): Promise<void> {
+    try {
+      await known.rebuild(ctx, position);
+    } catch (error) {
+      ctx.log.error({ error }, 'the snapshot of known values could not be built; the changes stay in memory');
+      await wakerOf(ctx.db).pause(failurePauseMs, stop.signal);
+    } finally {
+      building = undefined;
+    }
+  }
+
+  const from = await start();
+  await known.noteSources(ctx);
+  const following = follow(from);
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await following;
+      await building;
+    },
+  };
+}

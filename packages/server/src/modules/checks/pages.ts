@@ -1,0 +1,29 @@
+import { pageEndpoints } from '@spring-rain/contract';
+import { homePage } from '@spring-rain/pages';
+import { bind } from '../../platform/http/bind.ts';
+import { pageView } from '../../platform/http/page-view.ts';
+import type { Route } from '../../platform/http/types.ts';
+import type { KnownValues } from './known-values.ts';
+import { checkText } from './service.ts';
+
+/** The one box, and its answer on the same page; a refusal stands there too, with the text still in the box. */
+export function checkPages(known: KnownValues): Route[] {
+  return [
+    bind(pageEndpoints.homePage, (_ctx, _input, request) => ({ html: homePage(pageView(request), {}) })),
+    bind(
+      pageEndpoints.checkPage,
+      async (ctx, { body }, request) => {
+        const text = typed(body.text);
+        return { html: homePage(pageView(request), { text, answer: await checkText(ctx, known, text) }) };
+      },
+      (_ctx, { input, request, problem }) => ({
+        html: homePage(pageView(request), { text: typed(input.body.text), problem }),
+      }),
+    ),
+  ];
+}
+
+/** Forms send CRLF for a line end; lengths and marks are of what the visitor typed. */
+function typed(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}

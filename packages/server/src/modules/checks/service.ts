@@ -1,0 +1,62 @@
+import type { CheckAnswer, CheckedIndicator } from '@spring-rain/contract';
+import { type Indicator, type IndicatorKind, recognise, type Verdict, verdicts } from '@spring-rain/engine';
+import type { Context } from '../../platform/context.ts';
+import { evidenceKeys, type Facts, type IndicatorKey } from '../indicators/index.ts';
+import type { KnownValues, Resemblance } from './known-values.ts';
+import { nextStepsFor } from './next-steps.ts';
+import { readCheckedText } from './text.ts';
+import { judge } from './verdict.ts';
+
+const nothingKnown: ReadonlyMap<string, Facts> = new Map();
+
+/** Of a text that holds more values, the first this many are looked up; a message holds a handful. */
+const maxCheckedIndicators = 500;
+
+/**
+ * Is this a scam? What is recognised in a text, each value with its verdict and evidence, and the worst verdict over
+ * all. Nothing of it is kept. The database is asked only about values that may be known.
+ * Throws `check.text_blank`, `text.too_long` and `text.not_unicode`.
+ */
+export async function checkText(ctx: Context, known: KnownValues, given: string): Promise<CheckAnswer> {
+  const text = readCheckedText(given);
+  const recognised = recognise(text);
+  const indicators = recognised.indicators.slice(0, maxCheckedIndicators);
+  const resemblances = indicators.map((indicator) => known.findResemblance(indicator));
+  const asked = keysToAsk(known, indicators, resemblances);
+  const facts = asked.length === 0 ? nothingKnown : await known.findFacts(ctx, asked);
+  const checked = indicators.map((indicator, at) => checkedIndicator(indicator, resemblances[at], facts));
+  const verdict = worstVerdict(checked);
+  return {
+    verdict,
+    indicators: checked,
+    redactions: recognised.redactions,
+    nextSteps: nextStepsFor(verdict, new Set<IndicatorKind>(checked.map(({ kind }) => kind))),
+    checkedAt: ctx.now().toISOString(),
+  };
+}
+
+/** The keys of the values that may be known, and of those whose resemblance has to be looked into. */
+function keysToAsk(
+  known: KnownValues,
+  indicators: readonly Indicator[],
+  resemblances: readonly (Resemblance | undefined)[],
+): IndicatorKey[] {
+  return indicators
+    .filter((indicator, at) => resemblances[at] !== undefined || known.mayKnow(indicator))
+    .flatMap(evidenceKeys);
+}
+
+function checkedIndicator(
+  indicator: Indicator,
+  resembles: Resemblance | undefined,
+  facts: ReadonlyMap<string, Facts>,
+): CheckedIndicator {
+  const { kind, value, start, end, confidence01, traits } = indicator;
+  const { verdict, evidence } = judge({ kind, value, traits, resembles }, facts);
+  return { kind, value, start, end, confidence01, traits: [...traits], verdict, evidence };
+}
+
+function worstVerdict(checked: readonly CheckedIndicator[]): Verdict {
+  if (checked.length === 0) return 'no-record';
+  return verdicts[Math.min(...checked.map(({ verdict }) => verdicts.indexOf(verdict)))] ?? 'no-record';
+}
