@@ -1,0 +1,129 @@
+/**
+ * One path to two databases: PostgreSQL inside the process (the default) or a server. Everything above sees Kysely.
+ */
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
+import type { Db as BossDatabase } from 'pg-boss';
+import type { Tables } from '../../generated/tables.ts';
+import type { Log } from '../log.ts';
+import { EngineDialect } from './driver.ts';
+import type { DiskCalls } from './durable-files.ts';
+import { EmbeddedDatabase } from './embedded.ts';
+import { translateDatabaseError } from './errors.ts';
+import { lockFolder } from './lock-file.ts';
+import { PostgresServer } from './postgres.ts';
+import { refuseOuterDatabase } from './transaction.ts';
+
+export type Database = Kysely<Tables>;
+
+/** The database roles; see migration 1. */
+export const databaseRoles = ['app', 'job', 'public_intake'] as const;
+export type DatabaseRole = (typeof databaseRoles)[number];
+
+export interface DatabaseHandle extends AsyncDisposable {
+  readonly kind: 'embedded' | 'postgres';
+  /** Runs only transactions with a role and an agency: `inTransaction(ctx, …)`. */
+  readonly db: Database;
+  /** Acts as the login, past row-level security: for the platform's own work alone. */
+  readonly admin: Database;
+  /** Several statements at once, without parameters, as the login. */
+  run(statements: string): Promise<unknown[]>;
+  listen(channel: string, onPayload: (payload: string) => void, onConnected?: () => void): Promise<() => Promise<void>>;
+  notify(channel: string): Promise<void>;
+  readonly jobDatabase: BossDatabase;
+  /** The whole embedded database as one file; undefined on a server. */
+  dump(): Promise<Blob | undefined>;
+  close(): Promise<void>;
+}
+
+/** What a database and its transactions have in common: the key to what the platform hangs on a database. */
+export function adapterOf(db: Database): object {
+  return db.getExecutor().adapter;
+}
+
+export interface DatabaseConfig {
+  readonly databaseUrl?: string | undefined;
+  /** The embedded database lives in `<dataDir>/database`; without it, in memory. */
+  readonly dataDir?: string | undefined;
+  readonly poolMax?: number | undefined;
+  readonly from?: Blob | undefined;
+  readonly disk?: DiskCalls | undefined;
+}
+
+const poolMaxDefault = 10;
+
+/** Opens the database; of a folder, only once it is locked for this process. Throws FolderInUse. */
+export async function openDatabase(config: DatabaseConfig, log: Log): Promise<DatabaseHandle> {
+  if (config.databaseUrl !== undefined) {
+    const server = new PostgresServer(config.databaseUrl, config.poolMax ?? poolMaxDefault, log);
+    return handleOf('postgres', server, { dump: async () => undefined, close: () => server.close() });
+  }
+  const lock = config.dataDir === undefined ? undefined : lockFolder(config.dataDir);
+  try {
+    const folder = config.dataDir === undefined ? undefined : join(config.dataDir, 'database');
+    const embedded = await EmbeddedDatabase.open({ folder, from: config.from, disk: config.disk }, log);
+    const close = async (): Promise<void> => {
+      await embedded.close();
+      lock?.release();
+    };
+    return handleOf('embedded', embedded, { dump: () => embedded.dump(), close });
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+type Engine = PostgresServer | EmbeddedDatabase;
+
+function handleOf(
+  kind: DatabaseHandle['kind'],
+  engine: Engine,
+  own: Pick<DatabaseHandle, 'dump' | 'close'>,
+): DatabaseHandle {
+  const run = (statements: string): Promise<unknown[]> => translated(engine.run(statements));
+  return {
+    kind,
+    db: new Kysely<Tables>({ dialect: new EngineDialect(engine, true) }),
+    admin: new Kysely<Tables>({ dialect: new EngineDialect(engine, false) }),
+    run,
+    listen: (channel, onPayload, onConnected = () => undefined) => engine.listen(channel, onPayload, onConnected),
+    notify: async (channel) => {
+      await run(`notify "${channel}"`);
+    },
+    jobDatabase: jobDatabaseOf(engine),
+    ...own,
+    [Symbol.asyncDispose]: own.close,
+  };
+}
+
+function jobDatabaseOf(engine: Engine): BossDatabase {
+  return {
+    executeSql: async (text, values) => {
+      refuseOuterDatabase();
+      const rows = values?.length ? engine.query(text, values) : engine.run(text);
+      try {
+        return { rows: await translated(rows) };
+      } catch (error) {
+        // The embedded database has one connection: a failed block would leave it in an aborted transaction.
+        if (engine instanceof EmbeddedDatabase) await engine.run('rollback').catch(() => undefined);
+        throw error;
+      }
+    },
+    listen: async (channel, onNotification, onReconnect) => ({
+      close: await engine.listen(channel, onNotification, onReconnect),
+    }),
+  };
+}
+
+async function translated<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}
+
+export type { DiskCalls } from './durable-files.ts';
+export { DatabaseError, isUniqueViolation, unavailable } from './errors.ts';
+export { FolderInUse, isFolderLocked } from './lock-file.ts';
+export { migrate } from './migrate.ts';

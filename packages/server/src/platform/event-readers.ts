@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { type Context, inTransaction } from './context.ts';
+import { type Event, type EventPosition, firstPosition, readEventHorizon, readEventsAfter } from './event-log.ts';
+import { type EventWaker, wakerOf } from './event-waker.ts';
+
+/** A handler with a cursor of its own, kept in the database: each event reaches it once, in order. */
+export interface Consumer {
+  /** Names the cursor; unique, and never renamed. */
+  readonly name: string;
+  /** Runs in one transaction with the move of the cursor. */
+  readonly handle: (tx: Context, events: readonly Event[]) => Promise<void>;
+}
+
+const batchMaxEvents = 500;
+
+/** One step of a consumer: true when there may be more at once. Of several processes, one at a time gets to work. */
+export async function consumeOnce(ctx: Context, consumer: Consumer): Promise<{ moved: boolean; pending: boolean }> {
+  return await inTransaction(ctx, async (tx) => {
+    await tx.db
+      .insertInto('event_cursor')
+      .values({ consumer: consumer.name, transaction_id: '0', event_id: 0 })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const cursor = await tx.db
+      .selectFrom('event_cursor')
+      .select(['transaction_id'])
+      .select(sql<string>`event_id::text`.as('event_id'))
+      .where('consumer', '=', consumer.name)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (cursor === undefined) return { moved: false, pending: true };
+    const after = { transactionId: cursor.transaction_id, id: cursor.event_id };
+    const { events, pending } = await readEventsAfter(tx, after, { limit: batchMaxEvents });
+    const last = events.at(-1);
+    if (last === undefined) return { moved: false, pending };
+    await consumer.handle(tx, events);
+    await sql`update event_cursor set transaction_id = ${last.position.transactionId}::xid8, event_id = ${last.position.id}::bigint
+      where consumer = ${consumer.name}`.execute(tx.db);
+    return { moved: true, pending };
+  });
+}
+
+export interface WatchOptions {
+  /** Starts after this position; without it, with what happens from now on. */
+  readonly after?: EventPosition | undefined;
+  readonly subjectId?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Events as they happen, a batch at a time, for a reader that keeps its own place, such as a snapshot in memory.
+ * Ends when the signal is aborted. A database that is gone is waited for.
+ */
+export async function* watchEvents(ctx: Context, options: WatchOptions): AsyncGenerator<readonly Event[], void, void> {
+  const { signal, subjectId } = options;
+  const waker = wakerOf(ctx.db);
+  const start = await readPatiently(ctx, waker, async () => options.after ?? (await readEventHorizon(ctx)), signal);
+  let position = start ?? firstPosition;
+  while (!signal.aborted) {
+    const seen = waker.count;
+    const read = () => readEventsAfter(ctx, position, { subjectId, limit: batchMaxEvents });
+    const page = await readPatiently(ctx, waker, read, signal);
+    if (page === undefined) return;
+    const last = page.events.at(-1);
+    if (last === undefined) await waker.wait({ since: seen, soon: page.pending, signal });
+    else {
+      yield page.events;
+      position = last.position;
+    }
+  }
+}
+
+/** Runs consumers until the signal is aborted; answers when all have ended. A failing batch is tried again. */
+export async function runConsumers(ctx: Context, consumers: readonly Consumer[], signal: AbortSignal): Promise<void> {
+  await Promise.all(consumers.map((consumer) => runConsumer(ctx, consumer, signal)));
+}
+
+async function runConsumer(ctx: Context, consumer: Consumer, signal: AbortSignal): Promise<void> {
+  const waker = wakerOf(ctx.db);
+  while (!signal.aborted) {
+    const seen = waker.count;
+    const step = await readPatiently(ctx, waker, () => consumeOnce(ctx, consumer), signal);
+    if (step === undefined) return;
+    if (!step.moved) await waker.wait({ since: seen, soon: step.pending, signal });
+  }
+}
+
+const failurePauseMs = 1_000;
+
+async function readPatiently<T>(
+  ctx: Context,
+  waker: EventWaker,
+  read: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  while (!signal.aborted) {
+    try {
+      return await read();
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      ctx.log.warn({ error }, 'events could not be read or handled; trying again');
+      await waker.pause(failurePauseMs, signal);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,17 @@
+/**
+ * What changed, told after it is true: `emit` in the change's own transaction, read by consumers with a cursor in the
+ * database, by snapshots in memory, and by streams to browsers.
+ */
+export {
+  type Event,
+  type EventDraft,
+  type EventPosition,
+  type EventType,
+  emit,
+  emitAll,
+  firstPosition,
+  readEventHorizon,
+  readEventsAfter,
+} from './event-log.ts';
+export { type Consumer, consumeOnce, runConsumers, watchEvents } from './event-readers.ts';
+export { type FollowedEvent, followEvents } from './event-stream.ts';

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import Type, { type Static, type TProperties } from 'typebox';
+import { Value } from 'typebox/value';
+
+/** A number of the profile with the reason why it is that number. */
+function group<const Names extends readonly string[]>(...names: Names) {
+  const setting = Type.Object({ value: Type.Number({ minimum: 0 }), why: Type.String({ minLength: 1 }) });
+  const properties = Object.fromEntries(names.map((name) => [name, setting])) as Record<Names[number], typeof setting>;
+  return Type.Object(properties satisfies TProperties);
+}
+
+/** Deadlines and thresholds of reports, listings and appeals: `profiles/reporting.json`. Unknown entries are ignored. */
+export const ProfileSchema = Type.Object({
+  name: Type.String(),
+  timeZone: Type.Object({ value: Type.String({ minLength: 1 }), why: Type.String({ minLength: 1 }) }),
+  retentionDays: group(
+    'report',
+    'junkReport',
+    'contact',
+    'attachment',
+    'reporterHash',
+    'idempotencyKey',
+    'event',
+    'decision',
+    'endedListing',
+    'importRefusal',
+  ),
+  appeal: group('dueDays', 'overdueWarningDays', 'textMaxCharacters', 'openPerListingMax'),
+  listing: group(
+    'defaultExpiryDays',
+    'maxExpiryDays',
+    'reportedWindowDays',
+    'reportedMinReporters',
+    'expiryWarningDays',
+  ),
+  limits: group(
+    'textMaxCharacters',
+    'jsonBodyMaxBytes',
+    'attachmentMaxBytes',
+    'attachmentsMax',
+    'attachmentMaxPixels',
+    'formBodyMaxBytes',
+    'additionsPerReportMax',
+    'additionMaxCharacters',
+    'indicatorsPerReportMax',
+    'importLineMaxBytes',
+    'pageSizeMax',
+  ),
+  rate: group(
+    'reportsPerAddressPerHour',
+    'checksPerAddressPerMinute',
+    'statusReadsPerReceiptPerHour',
+    'additionsPerReceiptPerHour',
+    'wrongReceiptsPerAddressPerHour',
+    'readsPerAddressPerMinute',
+    'receiptRequestsPerAddressPerMinute',
+    'filingsPerAddressPerHour',
+    'eventStreamsMax',
+    'eventStreamsPerAddress',
+    'appealsPerAddressPerDay',
+    'ipv4PrefixBits',
+    'ipv6PrefixBits',
+  ),
+  flood: group(
+    'freeReportsPerAddressPer10Minutes',
+    'sharedAddressFactor',
+    'workMaxNumber',
+    'workDoublingsMax',
+    'workLifetimeSeconds',
+    'noScriptWaitSeconds',
+    'noScriptPassesPerAddressPerHour',
+    'siteReportsPerMinute',
+  ),
+  import: group('batchRows', 'refusedRowsShownMax'),
+});
+
+type Written = Static<typeof ProfileSchema>;
+
+/** The profile as code reads it: `profile.retentionDays.report` is a number of days. */
+export type Profile = {
+  readonly [Group in Exclude<keyof Written, 'name' | 'timeZone'>]: { readonly [Name in keyof Written[Group]]: number };
+} & {
+  readonly name: string;
+  /** IANA name of the zone in which a form’s times are read when the visitor’s own is not known. */
+  readonly timeZone: string;
+};
+
+const reportingProfile = new URL('../../profiles/reporting.json', import.meta.url);
+
+/** Reads and validates a profile. Throws with the entry that is wrong and what was wanted. */
+export function loadProfile(file: URL | string = reportingProfile): Profile {
+  const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!Value.Check(ProfileSchema, found)) {
+    const [first] = Value.Errors(ProfileSchema, found);
+    throw new Error(`Profile ${file}: ${first?.instancePath || 'the whole file'} ${first?.message ?? 'is not valid'}.`);
+  }
+  const groups = Object.entries(found).filter(([name, entries]) => typeof entries === 'object' && name !== 'timeZone');
+  const numbers = groups.map(([name, entries]) => [
+    name,
+    Object.fromEntries(Object.entries(entries as Written['rate']).map(([key, { value }]) => [key, value])),
+  ]);
+  // Checked against the schema above; each `{ value, why }` has become its value.
+  return Object.freeze({ ...Object.fromEntries(numbers), name: found.name, timeZone: found.timeZone.value }) as Profile;
+}
