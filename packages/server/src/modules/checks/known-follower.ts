@@ -1,6 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../../platform/context.ts';
-import { wakerOf } from '../../platform/event-waker.ts';
-import { type EventPosition, readEventHorizon, readEventsAfter } from '../../platform/events.ts';
+import {
+  type Event,
+  type EventPosition,
+  readEventHorizon,
+  readEventsAfter,
+  watchEvents,
+} from '../../platform/events.ts';
 import { findTouchedKeys } from '../indicators/index.ts';
 import { changesOf } from './known-changes.ts';
 import type { KnownValues } from './known-values.ts';
@@ -23,15 +29,10 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
   const stop = new AbortController();
   let building: Promise<void> | undefined;
 
-  /** Takes up one run of events; undefined when there is none. */
-  async function step(position: EventPosition): Promise<{ position: EventPosition; moved: boolean; pending: boolean }> {
-    const { events, pending } = await readEventsAfter(ctx, position, { limit: eventsAtOnce });
-    const last = events.at(-1);
-    if (last === undefined) return { position, moved: false, pending };
+  async function takeUp(events: readonly Event[]): Promise<void> {
     const changes = changesOf(events);
     known.noteChanged(await findTouchedKeys(ctx, changes));
     if (changes.sources) await known.noteSources(ctx);
-    return { position: last.position, moved: true, pending };
   }
 
   async function start(): Promise<EventPosition> {
@@ -39,9 +40,11 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
     if (loaded !== undefined) {
       let position = loaded;
       for (let taken = 0; taken < maxCatchUpEvents; taken += eventsAtOnce) {
-        const next = await step(position);
-        if (!next.moved) return position;
-        position = next.position;
+        const { events } = await readEventsAfter(ctx, position, { limit: eventsAtOnce });
+        await takeUp(events);
+        const last = events.at(-1);
+        if (last === undefined) return position;
+        position = last.position;
       }
     }
     const horizon = await readEventHorizon(ctx);
@@ -50,19 +53,18 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
   }
 
   async function follow(from: EventPosition): Promise<void> {
-    const waker = wakerOf(ctx.db);
     let position = from;
     while (!stop.signal.aborted) {
-      const seen = waker.count;
       try {
-        const next = await step(position);
-        position = next.position;
-        if (known.changedSince >= rebuildAfterChanges && building === undefined) building = rebuildQuietly(position);
-        if (!next.moved) await waker.wait({ since: seen, soon: next.pending, signal: stop.signal });
+        for await (const events of watchEvents(ctx, { after: position, signal: stop.signal })) {
+          await takeUp(events);
+          position = events.at(-1)?.position ?? position;
+          if (known.changedSince >= rebuildAfterChanges && building === undefined) building = rebuildQuietly(position);
+        }
       } catch (error) {
-        if (stop.signal.aborted) return;
+        // Taking the same changes up twice does no harm, so the run that failed is tried again.
         ctx.log.warn({ error }, 'changes of known values could not be read; trying again');
-        await waker.pause(failurePauseMs, stop.signal);
+        await pause(stop.signal);
       }
     }
   }
@@ -72,7 +74,7 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
       await known.rebuild(ctx, position);
     } catch (error) {
       ctx.log.error({ error }, 'the snapshot of known values could not be built; the changes stay in memory');
-      await wakerOf(ctx.db).pause(failurePauseMs, stop.signal);
+      await pause(stop.signal);
     } finally {
       building = undefined;
     }
@@ -88,4 +90,8 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
       await building;
     },
   };
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await delay(failurePauseMs, undefined, { signal, ref: false }).catch(() => undefined);
 }
