@@ -99,5 +99,6 @@
     worker.onerror = () => {
       state.textContent = wait;
     };
+    worker.postMessage(challenge);
   }
 })();

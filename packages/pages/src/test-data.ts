@@ -270,6 +270,11 @@ export const sampleOpenApi = {
   },
 };
 
+/** About a thousand hashes: a blink. */
+const sampleChallenge = {
+  parameters: { algorithm: 'SHA-256', salt: '00112233', nonce: '44556677', cost: 1, keyLength: 32, keyPrefix: '00a' },
+};
+
 const key = '0190d3c4-idempotency';
 
 /** Changes data before they are shown; what it answers has the same shape. */
@@ -289,7 +294,7 @@ export function samplePages(
     publicUrl: 'https://rain.example',
   });
   const report = { idempotencyKey: key, contactAvailable: true };
-  const proof = { challenge: '{"parameters":{"algorithm":"SHA-256"}}', waitingTicket: 'ticket', waitSeconds: 20 };
+  const proof = { challenge: JSON.stringify(sampleChallenge), waitingTicket: 'ticket', waitSeconds: 20 };
   const receipt = '1234567890123452';
   return new Map([
     ['home', homePage(at('/'), as({}))],

@@ -246,7 +246,7 @@ export const zhCn: Words = {
     reportedWhat: '举报所指',
     lookAlike: (official) => `它看起来像 ${official}，其实不是。`,
     appeal: '这有误？提出异议',
-    appealOf: (value) => `这有误？对列入 ${value} 提出异议`,
+    appealOf: (value) => `这有误？提出异议：${value}`,
     call: (number) => `拨打 ${number}`,
   },
 
