@@ -41,6 +41,7 @@ export function answerRoute(host: HttpHost, route: Route, arrival: Arrival): voi
     input: undefined,
     request: undefined,
   };
+  host.activity.enter();
   try {
     exchange.ctx = admit(exchange);
     readBody(exchange);
@@ -171,30 +172,29 @@ function send(exchange: Exchange, reply: unknown): Promise<void> | undefined {
     case 'bytes': {
       const value = reply as BytesReply;
       const knownTag = req.headers['if-none-match'];
-      return writeBytes(res, endpoint.status, {
-        fixed: host.headers.bytes,
-        more: exchange.headers,
-        value,
-        knownTag,
-      }).then(() => measure(exchange));
+      const written = { fixed: host.headers.bytes, more: exchange.headers, value, knownTag };
+      return writeBytes(res, endpoint.status, written).then(() => finish(exchange));
     }
     case 'events':
-      return streamEvents(exchange, (reply as EventsReply).events);
+      return streamEvents(exchange, (reply as EventsReply).events).then(() => finish(exchange));
   }
-  measure(exchange);
+  finish(exchange);
   return undefined;
 }
 
 function fail(exchange: Exchange, error: unknown): void {
   refuse(exchange, error).then(
-    () => measure(exchange),
+    () => finish(exchange),
     (failure) => {
       exchange.host.log.error({ endpoint: exchange.route.endpoint.name, err: failure }, 'a refusal failed');
       exchange.res.destroy();
+      finish(exchange);
     },
   );
 }
 
-function measure({ host, route, res, startedMs }: Exchange): void {
+/** Called once for each request, when its answer is complete or given up. */
+function finish({ host, route, res, startedMs }: Exchange): void {
+  host.activity.leave();
   host.meter.observe(route, res.statusCode, performance.now() - startedMs);
 }

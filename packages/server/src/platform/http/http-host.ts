@@ -1,5 +1,6 @@
 import type { ProblemDocument, ProblemLanguage } from '@spring-rain/contract';
 import type { Log } from '../log.ts';
+import type { Activity } from './activity.ts';
 import type { AddressRanges } from './address.ts';
 import type { Contexts, RateLimits } from './admission.ts';
 import type { FloodGuard } from './flood.ts';
@@ -27,6 +28,7 @@ export interface HttpHost {
   readonly headers: FixedHeaders;
   readonly meter: Meter;
   readonly streams: Streams;
+  readonly activity: Activity;
   readonly log: Log;
   readonly problemPage: ProblemPage;
   /** Over TLS, here or at a proxy: cookies are then `Secure`. */

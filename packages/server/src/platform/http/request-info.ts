@@ -70,7 +70,7 @@ export function requestInfo(
     files: given.files,
     lastEventId: headerText(req.headers['last-event-id']),
     proof: headerText(req.headers['spring-rain-proof']) ?? textOf(form?.proof),
-    signal: () => disconnectSignal(res),
+    signal: () => closedSignal(res),
     header: (name) => headerText(req.headers[name]),
     proofRequest: () => host.flood.request(caller.addressKey, caller.isCampus),
   };
@@ -108,12 +108,10 @@ function headerText(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-/** A signal that aborts when the client goes away before its answer is complete. */
-function disconnectSignal(res: ServerResponse): AbortSignal {
+function closedSignal(res: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  res.once('close', () => {
-    if (!res.writableFinished) controller.abort();
-  });
+  if (res.closed) controller.abort();
+  else res.once('close', () => controller.abort());
   return controller.signal;
 }
 

@@ -14,6 +14,14 @@ export interface Tls {
   readonly key: Buffer;
 }
 
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  /** Answers requests of any server of node:http: the same as `app` does. */
+  readonly listener: Listener;
+}
+
+type Listener = (req: IncomingMessage, res: ServerResponse) => void;
+
 /** A URL longer than this is refused by node:http itself, with 431. */
 const headersMaxBytes = 16 * 1024;
 /** Slow phones send 50 MB of screenshots; a sender that takes longer than this is cut off. */
@@ -24,13 +32,16 @@ const requestTimeoutMs = 5 * 60 * 1000;
  * endpoint happens in `answerRoute`. JSON endpoints without path parameters skip Fastify's own life cycle, which costs
  * as much as answering them does: see `expressLane`.
  */
-export async function buildServer(host: HttpHost, routes: readonly Route[], tls?: Tls): Promise<FastifyInstance> {
+export async function buildServer(host: HttpHost, routes: readonly Route[], tls?: Tls): Promise<HttpServer> {
+  let listener: Listener | undefined;
   const app = Fastify({
     logger: false,
     bodyLimit: Number.MAX_SAFE_INTEGER,
     forceCloseConnections: 'idle',
+    // While stopping, requests on open connections are still answered, with `Connection: close`.
+    return503OnClosing: false,
     serverFactory: (routed) => {
-      const listener = expressLane(host, routes, routed);
+      listener = expressLane(host, routes, routed);
       const options = { maxHeaderSize: headersMaxBytes, requestTimeout: requestTimeoutMs };
       return tls === undefined ? createServer(options, listener) : createSecureServer({ ...options, ...tls }, listener);
     },
@@ -52,7 +63,8 @@ export async function buildServer(host: HttpHost, routes: readonly Route[], tls?
     reply.hijack();
     refuseUnrouted(host, { req: request.raw, res: reply.raw, problem: problemOfRouter(error) });
   });
-  return app;
+  await app.ready();
+  return { app, listener: listener! };
 }
 
 function addRoute(app: FastifyInstance, host: HttpHost, route: Route): void {
@@ -71,8 +83,6 @@ function addRoute(app: FastifyInstance, host: HttpHost, route: Route): void {
     },
   });
 }
-
-type Listener = (req: IncomingMessage, res: ServerResponse) => void;
 
 /** Answers JSON endpoints with a fixed path at once and hands everything else to the router. Same pipeline behind both. */
 function expressLane(host: HttpHost, routes: readonly Route[], routed: Listener): Listener {

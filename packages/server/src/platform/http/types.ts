@@ -39,7 +39,7 @@ export interface RequestInfo {
   readonly version: string;
   /** Where this installation is reached, when its operator said so. */
   readonly publicUrl: string | undefined;
-  /** A signal that aborts when the client goes away before its answer is complete. */
+  /** A signal that aborts once nobody reads the answer any more: it is complete, or the client has gone. */
   signal(): AbortSignal;
   /** A request header by its lower-case name. */
   header(name: string): string | undefined;

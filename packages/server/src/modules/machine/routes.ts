@@ -1,0 +1,28 @@
+import { Readable } from 'node:stream';
+import * as contract from '@spring-rain/contract';
+import { bind } from '../../platform/http/bind.ts';
+import type { Route } from '../../platform/http/types.ts';
+import { apiDescription } from './description.ts';
+import { followAllEvents } from './following.ts';
+import type { MachineResources } from './module.ts';
+import { readReadiness } from './readiness.ts';
+
+export function machineRoutes(resources: MachineResources): Route[] {
+  const { version, meter } = resources;
+  const stopping = () => Promise.resolve(!resources.isStopping());
+  return [
+    bind(contract.readHealth, () => ({ status: 'ok' as const, version })),
+    bind(contract.readReadiness, (ctx) => readReadiness(ctx, { ...resources.readiness(), accepting: stopping })),
+    bind(contract.readMetrics, async () => ({ text: await meter.text(), mediaType: meter.registry.contentType })),
+    bind(contract.readOpenApi, () => apiDescription(resources)),
+    bind(contract.followEvents, (ctx, { query }, request) => followAllEvents(ctx, query.after, request)),
+    bind(contract.downloadBackup, (ctx) => ({
+      bytes: Readable.from(resources.backup(ctx)),
+      mediaType: 'application/gzip',
+      headers: {
+        'content-disposition': 'attachment; filename="spring-rain-backup.tar.gz"',
+        'cache-control': 'no-store',
+      },
+    })),
+  ];
+}
