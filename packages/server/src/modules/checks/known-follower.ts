@@ -15,6 +15,8 @@ import type { KnownValues } from './known-values.ts';
 const rebuildAfterChanges = 20_000;
 /** A snapshot that is further behind than this is built anew instead of being brought up to date. */
 const maxCatchUpEvents = 20_000;
+/** No change for so long counts as quiet. */
+const quietMs = 1_000;
 const eventsAtOnce = 500;
 const failurePauseMs = 1_000;
 
@@ -28,6 +30,7 @@ export type KnownFollower = AsyncDisposable;
 export async function followKnownValues(ctx: Context, known: KnownValues): Promise<KnownFollower> {
   const stop = new AbortController();
   let building: Promise<void> | undefined;
+  let planned: NodeJS.Timeout | undefined;
 
   async function takeUp(events: readonly Event[]): Promise<void> {
     const changes = changesOf(events);
@@ -59,7 +62,7 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
         for await (const events of watchEvents(ctx, { after: position, signal: stop.signal })) {
           await takeUp(events);
           position = events.at(-1)?.position ?? position;
-          if (known.changedSince >= rebuildAfterChanges && building === undefined) building = rebuildQuietly(position);
+          planRebuild(position);
         }
       } catch (error) {
         // Taking the same changes up twice does no harm, so the run that failed is tried again.
@@ -67,6 +70,17 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
         await pause(stop.signal);
       }
     }
+  }
+
+  /** Once it is quiet, because a build while a list is being imported would soon be out of date again. */
+  function planRebuild(position: EventPosition): void {
+    clearTimeout(planned);
+    if (known.changedSince < rebuildAfterChanges) return;
+    const waitMs = known.changedSince < rebuildAfterChanges * 10 ? quietMs : 0;
+    planned = setTimeout(() => {
+      building ??= rebuildQuietly(position);
+    }, waitMs);
+    planned.unref();
   }
 
   async function rebuildQuietly(position: EventPosition): Promise<void> {
@@ -87,6 +101,7 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
     async [Symbol.asyncDispose]() {
       stop.abort();
       await following;
+      clearTimeout(planned);
       await building;
     },
   };

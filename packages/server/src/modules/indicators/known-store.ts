@@ -4,6 +4,9 @@ import { type Context, inTransaction } from '../../platform/context.ts';
 import { isInForce } from './in-force.ts';
 import type { IndicatorKey } from './keys.ts';
 
+/** What lists say only to protect a host warns nobody, so it is left out of what may be known. */
+const bears = sql`source.role not in ('busy', 'shared-host', 'impersonated')`;
+
 /** An indicator of which something may be known. */
 export interface KnownRow extends IndicatorKey {
   readonly id: number;
@@ -14,7 +17,6 @@ export interface KnownRow extends IndicatorKey {
 /**
  * The next indicators after an id that a listing or a sighting may bear on, by id. A superset on purpose: lists that
  * nobody adopted and reports that do not count are among them, so that adopting or confirming needs no new snapshot.
- * What lists say only to protect a host is left out: nobody is warned by it.
  */
 export async function scanKnown(
   ctx: Context,
@@ -29,7 +31,7 @@ export async function scanKnown(
         coalesce(listed.confirmed, false) as "isConfirmed"
       from indicator
       left join lateral (
-        select bool_or(source.role not in ('busy', 'shared-host', 'impersonated')) as bears,
+        select bool_or(${bears}) as bears,
           bool_or(source.role = 'known-scam' and source.adopted_at is not null and ${isInForce(tx.now())}) as confirmed
         from listing join source on source.id = listing.source_id
         where listing.indicator_id = indicator.id and listing.withdrawn_at is null
@@ -90,7 +92,8 @@ export async function findTouchedKeys(ctx: Context, touched: Touched): Promise<I
       const query = sql<{ kind: IndicatorKind; value: string }>`
         select indicator.kind, indicator.value from listing
         join indicator on indicator.id = listing.indicator_id
-        where listing.source_id = ${sourceId} and listing.id between ${first}::uuid and ${last}::uuid`;
+        join source on source.id = listing.source_id
+        where ${bears} and listing.source_id = ${sourceId} and listing.id between ${first}::uuid and ${last}::uuid`;
       keys.push(...(await query.execute(tx.db)).rows);
     }
     return keys;

@@ -40,7 +40,7 @@ export function findSiteRule<Entry extends SiteEntry>(
   const site = withoutWww(host);
   const covering = entries
     .filter((entry) => entry.role in whyOf && isSameOrBelow(site, withoutWww(entry.value)))
-    .sort((one, other) => other.value.length - one.value.length || sharedFirst(one) - sharedFirst(other));
+    .sort((one, other) => other.value.length - one.value.length || rankOf(one) - rankOf(other));
   for (const entry of covering) {
     const below = withoutWww(entry.value) !== site;
     if (below && isTenant(site, entry)) return undefined;
@@ -65,8 +65,9 @@ function isTenant(site: string, { role, value, tenancy, depth }: SiteEntry): boo
   return labelsBelow >= (depth ?? 1);
 }
 
-function sharedFirst(entry: SiteEntry): number {
-  return entry.role === 'shared-host' ? 0 : 1;
+/** Of entries for the same name: who shares it says more than whose it is, and that more than how busy it is. */
+function rankOf({ role }: SiteEntry): number {
+  return ['shared-host', 'known-good', 'shortener', 'busy'].indexOf(role);
 }
 
 /** True when the entry names a hoster's suffix, whose customers are strangers to it. */
