@@ -13,23 +13,29 @@
   const rounds = Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
   const start = Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
   const schedule = new Int32Array(64);
+  const state = new Int32Array(8);
 
-  /** SHA-256 of at most 1 MB of bytes. */
-  function sha256(bytes) {
-    const size = (((bytes.length + 8) >> 6) + 1) << 6;
-    const padded = new Uint8Array(size);
-    padded.set(bytes);
-    padded[bytes.length] = 128;
-    const view = new DataView(padded.buffer);
-    view.setUint32(size - 4, bytes.length * 8);
-    const state = Int32Array.from(start);
-    for (let block = 0; block < size; block += 64) compress(state, view, block);
-    const digest = new DataView(new ArrayBuffer(32));
-    for (let i = 0; i < 8; i++) digest.setInt32(i * 4, state[i]);
-    return new Uint8Array(digest.buffer);
+  /** SHA-256 of `bytes`, which are this long and may be changed between calls; the digest is overwritten by the next. */
+  function hasher(length) {
+    const size = (((length + 8) >> 6) + 1) << 6;
+    const bytes = new Uint8Array(size);
+    bytes[length] = 128;
+    const view = new DataView(bytes.buffer);
+    view.setUint32(size - 4, length * 8);
+    const digest = new Uint8Array(32);
+    const words = new DataView(digest.buffer);
+    return {
+      bytes: bytes.subarray(0, length),
+      run() {
+        state.set(start);
+        for (let block = 0; block < size; block += 64) compress(view, block);
+        for (let i = 0; i < 8; i++) words.setInt32(i * 4, state[i]);
+        return digest;
+      },
+    };
   }
 
-  function compress(state, view, block) {
+  function compress(view, block) {
     const w = schedule;
     for (let i = 0; i < 16; i++) w[i] = view.getInt32(block + i * 4);
     for (let i = 16; i < 64; i++) {
@@ -39,7 +45,14 @@
       const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
       w[i] = (w[i - 16] + s0 + w[i - 7] + s1) | 0;
     }
-    let [a, b, c, d, e, f, g, h] = state;
+    let a = state[0];
+    let b = state[1];
+    let c = state[2];
+    let d = state[3];
+    let e = state[4];
+    let f = state[5];
+    let g = state[6];
+    let h = state[7];
     for (let i = 0; i < 64; i++) {
       const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
       const t1 = (h + s1 + ((e & f) ^ (~e & g)) + rounds[i] + w[i]) | 0;
@@ -54,7 +67,14 @@
       b = a;
       a = (t1 + t2) | 0;
     }
-    for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] += word;
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
+    state[5] += f;
+    state[6] += g;
+    state[7] += h;
   }
 
   const fromHex = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -66,13 +86,20 @@
     if (algorithm !== 'SHA-256') throw new Error(`Wanted the algorithm SHA-256, found ${algorithm}.`);
     const begun = Date.now();
     const head = fromHex(salt + nonce);
-    const password = new Uint8Array(head.length + 4);
-    password.set(head);
-    const counterAt = new DataView(password.buffer);
+    const first = hasher(head.length + 4);
+    first.bytes.set(head);
+    const counterAt = new DataView(first.bytes.buffer);
+    const further = hasher(32);
+    // Whole bytes are compared as they are; hex is written only of a key that may be the one.
+    const whole = fromHex(keyPrefix.slice(0, keyPrefix.length & ~1));
     for (let counter = 0; counter < attemptsMax; counter++) {
       counterAt.setUint32(head.length, counter);
-      let key = password;
-      for (let i = 0; i < Math.max(1, cost); i++) key = sha256(key);
+      let key = first.run();
+      for (let i = 1; i < cost; i++) {
+        further.bytes.set(key);
+        key = further.run();
+      }
+      if (whole.some((byte, i) => byte !== key[i])) continue;
       const derivedKey = toHex(key.subarray(0, keyLength));
       if (derivedKey.startsWith(keyPrefix)) return { counter, derivedKey, time: Date.now() - begun };
     }
