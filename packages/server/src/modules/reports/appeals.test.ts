@@ -55,7 +55,7 @@ test('there is nothing to object to before anything was decided or answered', as
   await using server = await startTestServer();
   const { receipt } = await file(server);
   const refused = await object(server, receipt);
-  assert.deepEqual([refused.status, (refused.body as { code: string }).code], [409, 'decision.not_possible']);
+  assert.deepEqual([refused.status, refused.body.code], [409, 'decision.not_possible']);
   assert.deepEqual(await waiting(server), []);
 });
 
@@ -85,7 +85,7 @@ test('while an objection waits there is no second; the same request again is the
   const first = await object(server, receipt, key);
   assert.deepEqual((await object(server, receipt, key)).body, first.body);
   const second = await object(server, receipt);
-  assert.equal((second.body as { code: string }).code, 'appeal.already_open');
+  assert.equal(second.body.code, 'appeal.already_open');
   await answer(server, id, 'Once more.');
   assert.equal((await object(server, receipt)).status, 409);
   assert.equal((await waiting(server)).length, 1);
@@ -106,7 +106,7 @@ test('who decided cannot hear the appeal, however the name is written', async ()
   const [appeal] = await waiting(server);
   for (const by of ['Officer Lin', 'officer lin', ' OFFICER  LIN ', 'ＯｆｆｉｃｅｒＬｉｎ', 'Offi\u200bcer Lin']) {
     const { status, body } = await hear(server, appeal!.id, by);
-    assert.deepEqual([status, (body as { code: string }).code], [409, 'appeal.same_person'], by);
+    assert.deepEqual([status, body.code], [409, 'appeal.same_person'], by);
   }
   assert.equal((await waiting(server)).length, 1);
 });
@@ -216,7 +216,7 @@ test('whoever is hurt by a listing objects to it and follows that with a receipt
 test('nobody can object to what nothing lists', async () => {
   await using server = await startTestServer();
   const { status, body } = await objectToListing(server, 'http://not-listed.example/');
-  assert.deepEqual([status, (body as { code: string }).code], [404, 'request.not_found']);
+  assert.deepEqual([status, body.code], [404, 'request.not_found']);
 });
 
 test('an upheld objection withdraws the listing; who listed it cannot hear it', async () => {
@@ -261,7 +261,7 @@ test('the same objection sent again has the same receipt; more than five about o
   assert.deepEqual((await objectToListing(server, badSite, key)).body, first.body);
   for (let more = 0; more < 4; more += 1) assert.equal((await objectToListing(server)).status, 201);
   const sixth = await objectToListing(server);
-  assert.equal((sixth.body as { code: string }).code, 'appeal.already_open');
+  assert.equal(sixth.body.code, 'appeal.already_open');
 });
 
 test('contact details of an objection are sealed too, and an appeal’s receipt takes no additions', async () => {
@@ -272,5 +272,5 @@ test('contact details of an objection are sealed too, and an appeal’s receipt 
   const [appeal] = await waiting(server);
   assert.equal(appeal?.hasContact, true);
   const refused = await object(server, (body as ReceiptAnswer).receipt);
-  assert.equal((refused.body as { code: string }).code, 'decision.not_possible');
+  assert.equal(refused.body.code, 'decision.not_possible');
 });

@@ -1,5 +1,6 @@
 import type { Channel, ReportState } from '@spring-rain/contract';
 import type { ScamKind } from '@spring-rain/engine';
+import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { NewSealedContact } from './keeping.ts';
 
@@ -31,15 +32,12 @@ export interface NewReport {
   readonly contact: NewSealedContact | undefined;
 }
 
-/** Keeps reports with their losses and sealed contacts. Imported ones that are there already are left out of the answer. */
+/**
+ * Keeps reports with their losses and sealed contacts; answers the ids of those that were not there already, which
+ * only an imported one can be.
+ */
 export async function insertReports(tx: Context, reports: readonly NewReport[]): Promise<Set<string>> {
-  const inserted = await tx.db
-    .insertInto('report')
-    .values(reports.map((report) => reportRow(tx.agencyId, report)))
-    .onConflict((conflict) => conflict.column('import_key').doNothing())
-    .returning('id')
-    .execute();
-  const ids = new Set(inserted.map(({ id }) => id));
+  const ids = await insertReportRows(tx, reports);
   const losses = reports.flatMap((report) =>
     report.loss === undefined || !ids.has(report.id) ? [] : [lossRow(tx.agencyId, report.id, report.loss)],
   );
@@ -51,23 +49,37 @@ export async function insertReports(tx: Context, reports: readonly NewReport[]):
   return ids;
 }
 
-function reportRow(agencyId: string, report: NewReport) {
-  return {
-    id: report.id,
-    agency_id: agencyId,
-    received_at: report.receivedAt,
-    state: report.state,
-    text: report.text,
-    scam_kind: report.scamKind ?? null,
-    channel: report.channel ?? null,
-    happened_at: report.happenedAt ?? null,
-    money_moving: report.moneyMoving,
-    receipt_hash: report.receiptHash ?? null,
-    reporter_hash: report.reporterHash ?? null,
-    source: report.source ?? null,
-    import_key: report.importKey ?? null,
-    purge_at: report.purgeAt,
-  };
+/** One array a column: half the time of as many values as rows times columns, and one statement for any number. */
+async function insertReportRows(tx: Context, reports: readonly NewReport[]): Promise<Set<string>> {
+  const column = <Value>(read: (report: NewReport) => Value) => sql`${reports.map(read)}`;
+  const { rows } = await sql<{ id: string }>`
+    insert into report (
+      id, agency_id, received_at, state, text, scam_kind, channel, happened_at, money_moving, receipt_hash,
+      reporter_hash, source, import_key, purge_at
+    )
+    select id, ${tx.agencyId}::uuid, received_at, state, text, scam_kind, channel, happened_at, money_moving,
+      receipt_hash, reporter_hash, source, import_key, purge_at
+    from unnest(
+      ${column(({ id }) => id)}::uuid[],
+      ${column(({ receivedAt }) => receivedAt)}::timestamptz[],
+      ${column(({ state }) => state)}::text[],
+      ${column(({ text }) => text)}::text[],
+      ${column(({ scamKind }) => scamKind)}::text[],
+      ${column(({ channel }) => channel)}::text[],
+      ${column(({ happenedAt }) => happenedAt)}::timestamptz[],
+      ${column(({ moneyMoving }) => moneyMoving)}::boolean[],
+      ${column(({ receiptHash }) => receiptHash)}::bytea[],
+      ${column(({ reporterHash }) => reporterHash)}::bytea[],
+      ${column(({ source }) => source)}::text[],
+      ${column(({ importKey }) => importKey)}::bytea[],
+      ${column(({ purgeAt }) => purgeAt)}::timestamptz[]
+    ) as filed (
+      id, received_at, state, text, scam_kind, channel, happened_at, money_moving, receipt_hash, reporter_hash, source,
+      import_key, purge_at
+    )
+    on conflict (import_key) do nothing
+    returning id`.execute(tx.db);
+  return new Set(rows.map(({ id }) => id));
 }
 
 function lossRow(agencyId: string, reportId: string, loss: NewLoss) {

@@ -1,6 +1,5 @@
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, encodeCursor } from '../../platform/cursors.ts';
-import { type EventPosition, followEvents } from '../../platform/events.ts';
+import { type FollowedEvent, followEvents } from '../../platform/event-stream.ts';
 import type { EventsReply, RequestInfo, StreamedEvent } from '../../platform/http/types.ts';
 import { readSubject } from './receipts.ts';
 
@@ -10,26 +9,13 @@ import { readSubject } from './receipts.ts';
  */
 export async function followReceipt(ctx: Context, request: RequestInfo): Promise<EventsReply> {
   const subjectId = await readSubject(ctx, request.receiptHash!);
-  // Positions are sealed for this receipt: another's would tell how much happened in between.
-  const kind = `receipt:${subjectId}`;
-  const { lastEventId } = request;
-  const after = lastEventId === undefined ? undefined : decodeCursor<EventPosition>(ctx, kind, lastEventId);
-  return { events: changesOf(ctx, { subjectId, kind, after, signal: request.signal() }) };
+  const after = request.lastEventId;
+  return {
+    events: kindAndTime(followEvents(ctx, { subjectId, viewer: 'receipt', after, signal: request.signal() })),
+  };
 }
 
-interface Following {
-  readonly subjectId: string;
-  readonly kind: string;
-  readonly after: EventPosition | undefined;
-  readonly signal: AbortSignal;
-}
-
-async function* changesOf(ctx: Context, { subjectId, kind, after, signal }: Following): AsyncGenerator<StreamedEvent> {
-  for await (const event of followEvents(ctx, { after, subjectId, signal })) {
-    yield {
-      id: encodeCursor(ctx, kind, event.position),
-      type: event.type,
-      data: { at: event.happenedAt.toISOString() },
-    };
-  }
+/** The report's own id is for the staff. */
+async function* kindAndTime(events: AsyncIterable<FollowedEvent>): AsyncGenerator<StreamedEvent> {
+  for await (const { id, type, data } of events) yield { id, type, data: { at: data.at } };
 }

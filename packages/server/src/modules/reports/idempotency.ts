@@ -1,4 +1,5 @@
 import { Problem } from '@spring-rain/contract';
+import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { daysAfter } from './keeping.ts';
 
@@ -75,24 +76,20 @@ async function insertClaims(
   createdAt: Date,
 ): Promise<Map<string, KnownClaim>> {
   const purgeAt = daysAfter(createdAt, tx.profile.retentionDays.idempotencyKey);
-  const rows = claims
-    .map((claim) => ({
-      key_hash: claim.keyHash,
-      agency_id: tx.agencyId,
-      body_hash: claim.bodyHash,
-      subject_id: claim.subjectId,
-      created_at: createdAt,
-      purge_at: purgeAt,
-    }))
-    // One order for every process: two transactions that claim the same keys wait for each other, never in a circle.
-    .toSorted((one, other) => Buffer.compare(one.key_hash, other.key_hash));
-  const inserted = await tx.db
-    .insertInto('idempotency_key')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('key_hash').doNothing())
-    .returning(['key_hash', 'body_hash', 'subject_id', 'created_at'])
-    .execute();
-  return byKey(inserted);
+  // One order for every process: two transactions that claim the same keys wait for each other, never in a circle.
+  const sorted = claims.toSorted((one, other) => Buffer.compare(one.keyHash, other.keyHash));
+  const { rows } = await sql<ClaimRow>`
+    insert into idempotency_key (key_hash, agency_id, body_hash, subject_id, created_at, purge_at)
+    select key_hash, ${tx.agencyId}::uuid, body_hash, subject_id, ${createdAt}::timestamptz, ${purgeAt}::timestamptz
+    from unnest(
+      ${sorted.map(({ keyHash }) => keyHash)}::bytea[],
+      ${sorted.map(({ bodyHash }) => bodyHash)}::bytea[],
+      ${sorted.map(({ subjectId }) => subjectId)}::uuid[]
+    ) with ordinality as claim (key_hash, body_hash, subject_id, place)
+    order by place
+    on conflict (key_hash) do nothing
+    returning key_hash, body_hash, subject_id, created_at`.execute(tx.db);
+  return byKey(rows);
 }
 
 async function findClaims(tx: Context, claims: readonly RequestClaim[]): Promise<Map<string, KnownClaim>> {

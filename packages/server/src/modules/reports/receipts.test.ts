@@ -33,7 +33,7 @@ test('nothing can be done with a wrong receipt', async () => {
   await using server = await startTestServer();
   const added = await server.call(addToReport, { body: { text: 'More.' } }, holding('0000000000000000'));
   assert.equal(added.status, 404);
-  assert.equal((added.body as { code: string }).code, 'receipt.unknown');
+  assert.equal(added.body.code, 'receipt.unknown');
 });
 
 test('what is added stands on the timeline, and what is recognised in it is kept', async () => {
