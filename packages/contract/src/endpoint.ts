@@ -60,13 +60,16 @@ export type Input<E> =
     ? Given<Params, 'params'> & Given<Query, 'query'> & Given<Body, 'body'>
     : never;
 
-/** What a JSON endpoint answers. */
-export type Output<E> =
-  E extends Endpoint<infer _Params, infer _Query, infer _Body, infer Reply>
-    ? TSchema extends Reply
-      ? undefined
-      : Static<Reply>
-    : never;
+/** What an endpoint answers: the value for JSON, the text of a page, the bytes of a download. */
+export type Output<E> = E extends { readonly produces: 'bytes' }
+  ? Uint8Array
+  : E extends { readonly produces: 'html' | 'text' | 'events' }
+    ? string
+    : E extends Endpoint<infer _Params, infer _Query, infer _Body, infer Reply>
+      ? TSchema extends Reply
+        ? undefined
+        : Static<Reply>
+      : never;
 
 type Defaults = 'rateBudget' | 'accepts' | 'produces' | 'status' | 'idempotent' | 'problems';
 
@@ -76,17 +79,21 @@ export function endpoint<
   Query extends TSchema = TSchema,
   Body extends TSchema = TSchema,
   Reply extends TSchema = TSchema,
+  const Produces extends ReplyEncoding = 'json',
 >(
   declared: Omit<Endpoint<Params, Query, Body, Reply>, Defaults> &
-    Partial<Pick<Endpoint<Params, Query, Body, Reply>, Defaults>>,
-): Endpoint<Params, Query, Body, Reply> {
+    Partial<Pick<Endpoint<Params, Query, Body, Reply>, Exclude<Defaults, 'produces'>>> & {
+      readonly produces?: Produces;
+    },
+): Endpoint<Params, Query, Body, Reply> & { readonly produces: Produces } {
   return {
     rateBudget: declared.permission === 'operator' ? 'operator' : 'read',
     accepts: declared.body === undefined ? 'none' : 'json',
-    produces: 'json',
     status: 200,
     idempotent: false,
     problems: [],
     ...declared,
+    // Without one, `Produces` is its default.
+    produces: declared.produces ?? ('json' as Produces),
   };
 }

@@ -93,7 +93,7 @@ function createModules(resources: Resources, given: { meter: Meter; stopping: Ab
     isStopping: () => given.stopping.aborted,
     readiness: () => Object.assign({ database: databaseAnswers, files: filesAnswer }, ...domain.map(readinessOf)),
     endpoints: () => [...domain, machine].flatMap(({ routes }) => routes.map(({ endpoint }) => endpoint)),
-    backup: writeBackup,
+    backup: () => writeBackup(resources),
   });
   return [...domain, machine];
 }

@@ -1,1 +1,12 @@
-export {};
+/** The server's door: serve it, open its data without serving, and what a machine's operator does to it. */
+export { buildOpenApi } from './build-openapi.ts';
+export { type Config, ConfigError, describeConfig, loadConfig } from './config.ts';
+export { type OpenedApp, openApp, type Served, type ServeOptions, serve } from './main.ts';
+export {
+  migrateDatabase,
+  openSealed,
+  type RestoreAnswer,
+  RestoreRefused,
+  restoreBackup,
+  type SealedContact,
+} from './operate.ts';

@@ -1,5 +1,5 @@
+import type { Readable } from 'node:stream';
 import type { Endpoint } from '@spring-rain/contract';
-import type { Context } from '../../platform/context.ts';
 import type { Meter } from '../../platform/http/meter.ts';
 import type { Module } from '../../platform/module.ts';
 import { purgeProofsJob } from './jobs.ts';
@@ -18,7 +18,7 @@ export interface MachineResources {
   /** Every endpoint that is bound, for the description of the API. */
   readonly endpoints: () => readonly Endpoint[];
   /** The whole installation as an archive. */
-  readonly backup: (ctx: Context) => AsyncIterable<Uint8Array> | NodeJS.ReadableStream;
+  readonly backup: () => Readable;
 }
 
 export function createMachineModule(resources: MachineResources): Module {

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import * as contract from '@spring-rain/contract';
 import { bind } from '../../platform/http/bind.ts';
 import type { Route } from '../../platform/http/types.ts';
@@ -16,8 +15,8 @@ export function machineRoutes(resources: MachineResources): Route[] {
     bind(contract.readMetrics, async () => ({ text: await meter.text(), mediaType: meter.registry.contentType })),
     bind(contract.readOpenApi, () => apiDescription(resources)),
     bind(contract.followEvents, (ctx, { query }, request) => followAllEvents(ctx, query.after, request)),
-    bind(contract.downloadBackup, (ctx) => ({
-      bytes: Readable.from(resources.backup(ctx)),
+    bind(contract.downloadBackup, () => ({
+      bytes: resources.backup(),
       mediaType: 'application/gzip',
       headers: {
         'content-disposition': 'attachment; filename="spring-rain-backup.tar.gz"',

@@ -1,5 +1,4 @@
 import { type Endpoint, limits } from '@spring-rain/contract';
-import type { TSchema } from 'typebox';
 import type { Handler, ProblemView, Route } from './types.ts';
 import { bodyCheck, paramsCheck, queryCheck, replyCheck } from './validate.ts';
 
@@ -8,11 +7,7 @@ import { bodyCheck, paramsCheck, queryCheck, replyCheck } from './validate.ts';
  * problems are dealt with before and after it, in one place, from what the endpoint declares. A page may say how a
  * refusal is shown on it; without that there is the general problem page.
  */
-export function bind<Params extends TSchema, Query extends TSchema, Body extends TSchema, Reply extends TSchema>(
-  endpoint: Endpoint<Params, Query, Body, Reply>,
-  handler: Handler<Endpoint<Params, Query, Body, Reply>>,
-  showProblem?: ProblemView<Endpoint<Params, Query, Body, Reply>>,
-): Route {
+export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>, showProblem?: ProblemView<E>): Route {
   return {
     endpoint,
     // The checks below make the input what the endpoint's schemas say; the compiler cannot see through them.

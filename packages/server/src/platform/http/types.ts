@@ -80,10 +80,20 @@ export interface StreamedEvent {
 export interface EventsReply {
   readonly events: AsyncIterable<StreamedEvent>;
 }
-export type NonJsonReply = HtmlReply | TextReply | BytesReply | EventsReply;
 
 /** What a handler answers: the contract's value for JSON, else a page, a text, bytes or a stream. */
-export type Reply<E> = [Output<E>] extends [undefined] ? NonJsonReply : Output<E>;
+export type Reply<E> = E extends { readonly produces: infer Produces }
+  ? Produces extends keyof ReplyOf
+    ? ReplyOf[Produces]
+    : Output<E>
+  : never;
+
+interface ReplyOf {
+  readonly html: HtmlReply;
+  readonly text: TextReply;
+  readonly bytes: BytesReply;
+  readonly events: EventsReply;
+}
 
 export type Handler<E> = (ctx: Context, input: Input<E>, request: RequestInfo) => Promise<Reply<E>> | Reply<E>;
 
