@@ -17,7 +17,7 @@ export interface AppealData {
   readonly proof?: ProofRequest;
 }
 
-/** The form to object to a listing, for whoever is affected. */
+/** The form to appeal against a listing, for whoever is affected. */
 export function appealPage(view: PageView, data: AppealData): string {
   const w = wordsOf(view);
   const { problem, proof, values = {} } = data;

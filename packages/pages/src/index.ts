@@ -4,7 +4,6 @@ export { type Asset, assets } from './assets.ts';
 export { developersPage } from './developers.ts';
 export type { EmergencyContact, EmergencyCountry } from './emergency.ts';
 export { type HomeData, homePage } from './home.ts';
-export { escapeText } from './html.ts';
 export { type PaidData, paidPage } from './paid.ts';
 export { problemPage } from './problem.ts';
 export { promisesPage } from './promises.ts';

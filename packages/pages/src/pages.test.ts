@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { languages, words } from '@spring-rain/look';
 import { assets } from './assets.ts';
 import { homePage } from './home.ts';
-import { samplePages, scamAnswer, smsText, unknownAnswer, unknownText } from './test-data.ts';
+import { statusPage } from './status.ts';
+import { fullStatus, samplePages, scamAnswer, smsText, unknownAnswer, unknownText } from './test-data.ts';
 import { type Element, elementsOf, findAll, parseHtml, textOf } from './test-html.ts';
 
 /** What a page may weigh beside the visitor's text: HTML, style sheet and icon; scripts come on top and may fail. */
@@ -211,4 +212,23 @@ test('an identity number is shown in reverse and said to be covered', () => {
   assert.equal(textOf(covered), '11010519491231002X');
   assert.ok(unknownAnswer.redactions.every(({ start, end }) => unknownText.slice(start, end) === textOf(covered)));
   assert.ok(textOf(page).includes(words('zh-CN').home.private('身份证号')));
+});
+
+test('a waiting appeal shows how long is left, and says so when its time has passed', () => {
+  const view = { language: 'en', path: '/receipt', demo: false, version: '1' } as const;
+  const shown = (now: string) =>
+    textOf(parseHtml(statusPage(view, { receipt: '1234567890123452', status: fullStatus, idempotencyKey: 'k', now })));
+  const { status } = words('en');
+  assert.ok(shown('2026-11-21T11:00:00.000Z').includes(status.daysLeft(6)));
+  assert.ok(shown('2026-11-27T10:59:59.000Z').includes(status.daysLeft(0)));
+  assert.ok(shown('2026-11-27T11:00:01.000Z').includes(status.overdue));
+});
+
+test('the form that appeals and the form that adds have keys of their own', () => {
+  const page = parseHtml(samplePages('en').get('status-answered')!);
+  const keys = findAll(page, 'input').flatMap((input) =>
+    input.attributes.get('name') === 'idempotencyKey' ? [input.attributes.get('value')] : [],
+  );
+  assert.equal(keys.length, 2);
+  assert.equal(new Set(keys).size, 2);
 });

@@ -19,11 +19,13 @@ export interface StatusData {
   readonly status: ReceiptStatus;
   readonly idempotencyKey: string;
   readonly problem?: ProblemDocument;
+  /** The present, so that a waiting appeal shows how long is left. */
+  readonly now?: string;
   /** What was typed into the two forms; shown again when it is refused. */
-  readonly values?: { readonly add?: string; readonly object?: string };
+  readonly values?: { readonly add?: string; readonly appeal?: string };
 }
 
-/** What became of a report or an appeal, and what its holder can do: add, object, know what is kept until when. */
+/** What became of a report or an appeal, and what its holder can do: add, appeal, know what is kept until when. */
 export function statusPage(view: PageView, data: StatusData): string {
   const w = wordsOf(view);
   const { status, receipt, problem } = data;
@@ -40,19 +42,19 @@ export function statusPage(view: PageView, data: StatusData): string {
 ${receiptDigits(receipt)}
 <div data-follow="/api/receipt/events" data-receipt="${receipt}" data-fresh="${w.status.fresh}">
 <p role="status" class="fresh" data-fresh-state></p>
-${livePart(view, status)}
+${livePart(view, data)}
 </div>
-${isReport && [addPart(view, data), objectPart(view, data)]}
+${isReport && [addPart(view, data), appealForm(view, data)]}
 ${keptPart(view, status)}`,
   });
 }
 
 /** What changes while the page stands open; the script puts a new one in its place. */
-function livePart(view: PageView, status: ReceiptStatus): Html {
+function livePart(view: PageView, { status, now }: StatusData): Html {
   const w = wordsOf(view);
   return html`<div id="live">
 ${status.state !== undefined && statePart(view, status)}
-${status.appeals.length > 0 && html`<section aria-labelledby="objections"><h2 id="objections">${w.status.objections}</h2>${status.appeals.slice(0, appealsMax).map((appeal) => appealPart(view, appeal))}</section>`}
+${status.appeals.length > 0 && html`<section aria-labelledby="appeals"><h2 id="appeals">${w.status.appeals}</h2>${status.appeals.slice(0, appealsMax).map((appeal) => appealPart(view, appeal, now))}</section>`}
 <section aria-labelledby="timeline"><h2 id="timeline">${w.status.timeline}</h2>
 <ol class="timeline">${status.timeline
     .slice(-timelineMax)
@@ -74,13 +76,13 @@ function statePart(view: PageView, status: ReceiptStatus): Html {
 ${status.moneyMoving === true && html`<p><strong>${w.status.moneyMoving}</strong> <a href="/paid">${w.nextSteps['already-paid'].rest}</a></p>`}</section>`;
 }
 
-function appealPart(view: PageView, appeal: AppealSummary): Html {
+function appealPart(view: PageView, appeal: AppealSummary, now: string | undefined): Html {
   const w = wordsOf(view);
   const state = w.appealStates[appeal.state];
   return html`<article class="appeal ${appeal.state}">
-<h3>${w.status.objectionTo(w.appealSubjects[appeal.subject])}${w.colon}${state.name}</h3>
+<h3>${w.status.appealAgainst(w.appealSubjects[appeal.subject])}${w.colon}${state.name}</h3>
 <p>${state.meaning}</p>
-${appeal.state === 'waiting' && html`<p class="clock">${w.status.due}${w.colon}<strong>${moment(view, appeal.dueAt)}</strong></p>`}
+${appeal.state === 'waiting' && html`<p class="clock">${w.status.due}${w.colon}<strong>${moment(view, appeal.dueAt)}</strong>${timeLeft(view, appeal.dueAt, now)}</p>`}
 ${
   appeal.decidedAt !== undefined &&
   facts([
@@ -89,6 +91,16 @@ ${
   ])
 }
 </article>`;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+function timeLeft(view: PageView, dueAt: string, now: string | undefined): HtmlValue {
+  if (now === undefined) return undefined;
+  const w = wordsOf(view);
+  const leftMs = Date.parse(dueAt) - Date.parse(now);
+  const said = leftMs < 0 ? w.status.overdue : w.status.daysLeft(Math.floor(leftMs / dayMs));
+  return html`<br>${said}`;
 }
 
 function entryPart(view: PageView, entry: TimelineEntry): Html {
@@ -137,22 +149,22 @@ ${fileBox({ name: 'file', label: w.status.addFiles, hint: w.report.filesHint })}
 </form>`;
 }
 
-function objectPart(view: PageView, { receipt, idempotencyKey, status, values }: StatusData): Html {
+function appealForm(view: PageView, { receipt, idempotencyKey, status, values }: StatusData): Html {
   const w = wordsOf(view);
-  const heading = html`<h2 id="object">${w.status.object}</h2>`;
+  const heading = html`<h2 id="appeal">${w.status.appeal}</h2>`;
   if (status.appeals.some((appeal) => appeal.state === 'waiting')) {
-    return html`<section aria-labelledby="object">${heading}<p>${w.status.objectWaiting}</p></section>`;
+    return html`<section aria-labelledby="appeal">${heading}<p>${w.status.appealWaiting}</p></section>`;
   }
   if (!status.timeline.some(({ kind }) => kind === 'answered' || kind === 'decided')) {
-    return html`<section aria-labelledby="object">${heading}<p>${w.status.objectLater}</p></section>`;
+    return html`<section aria-labelledby="appeal">${heading}<p>${w.status.appealLater}</p></section>`;
   }
   return html`<form method="post" action="/receipt/appeals" class="box">
 ${heading}
-<p>${w.status.objectLead}</p>
-${hidden('receipt', receipt)}${hidden('idempotencyKey', `${idempotencyKey}-object`)}
-<div class="field"><label for="objection">${w.status.objectLabel}</label><textarea id="objection" name="text" rows="4" required>
-${values?.object}</textarea></div>
-<button class="quiet">${w.status.objectSend}</button>
+<p>${w.status.appealLead}</p>
+${hidden('receipt', receipt)}${hidden('idempotencyKey', `${idempotencyKey}-appeal`)}
+<div class="field"><label for="appeal-text">${w.status.appealLabel}</label><textarea id="appeal-text" name="text" rows="4" required>
+${values?.appeal}</textarea></div>
+<button class="quiet">${w.status.appealSend}</button>
 </form>`;
 }
 

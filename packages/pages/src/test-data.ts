@@ -363,7 +363,17 @@ export function samplePages(
     ['receipt', receiptPage(at('/receipt'), as({}))],
     ['receipt-problem', receiptPage(at('/receipt'), as({ problem: problem('receipt.unknown') }))],
     ['status-new', statusPage(at('/receipt'), as({ receipt, status: newStatus, idempotencyKey: key }))],
-    ['status-full', statusPage(at('/receipt'), as({ receipt, status: fullStatus, idempotencyKey: key }))],
+    [
+      'status-full',
+      statusPage(
+        at('/receipt'),
+        as({ receipt, status: fullStatus, idempotencyKey: key, now: '2026-11-21T12:00:00.000Z' }),
+      ),
+    ],
+    [
+      'status-answered',
+      statusPage(at('/receipt'), as({ receipt, status: { ...fullStatus, appeals: [] }, idempotencyKey: key })),
+    ],
     ['status-appeal', statusPage(at('/receipt'), as({ receipt, status: appealStatus(), idempotencyKey: key }))],
     [
       'status-problem',

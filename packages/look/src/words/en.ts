@@ -147,8 +147,8 @@ export const en = {
 
   appealStates: {
     waiting: { name: 'Waiting for a decision', meaning: 'Someone who did not make the first decision will decide.' },
-    upheld: { name: 'You were right', meaning: 'The objection was upheld and the decision taken back.' },
-    dismissed: { name: 'The decision stands', meaning: 'The objection was looked at and dismissed.' },
+    upheld: { name: 'You were right', meaning: 'The appeal was upheld and the decision taken back.' },
+    dismissed: { name: 'The decision stands', meaning: 'The appeal was looked at and dismissed.' },
   },
 
   timelineKinds: {
@@ -157,8 +157,8 @@ export const en = {
     attached: 'You added a file',
     answered: 'Answer to you',
     decided: 'A person decided',
-    appealed: 'You objected',
-    'appeal-decided': 'Your objection was decided',
+    appealed: 'You appealed',
+    'appeal-decided': 'Your appeal was decided',
   },
 
   nextSteps: {
@@ -229,7 +229,7 @@ export const en = {
     home: 'Check something',
     report: 'Report a scam',
     receipt: 'Look up a receipt',
-    appeal: 'Object to a listing',
+    appeal: 'Appeal against a listing',
     sources: 'Where our knowledge comes from',
     promises: 'What we promise',
     developers: 'For developers',
@@ -291,8 +291,8 @@ export const en = {
           : `A named person has confirmed ${count} reports.`,
     reportedWhat: 'What was reported',
     lookAlike: (official: string) => `It looks like ${official}, but is not.`,
-    appeal: 'This is wrong? Object',
-    appealOf: (value: string) => `This is wrong? Object to the listing of ${value}`,
+    appeal: 'This is wrong? Appeal',
+    appealOf: (value: string) => `This is wrong? Appeal against the listing of ${value}`,
     call: (number: string) => `Call ${number}`,
   },
 
@@ -343,7 +343,7 @@ export const en = {
 
   given: {
     title: 'We have your report',
-    titleAppeal: 'We have your objection',
+    titleAppeal: 'We have your appeal',
     moneyFirst: 'Your money comes first: call now',
     moneyFirstMore: 'This report does not stop the payment. Only your bank and the police can.',
     receipt: 'Your receipt',
@@ -355,9 +355,8 @@ export const en = {
     status: 'See what becomes of it',
     next: 'What happens now',
     nextReport:
-      'A person will read it. Answers and decisions appear on the receipt page, where you can also add to it and object.',
-    nextAppeal:
-      'Someone who did not make the decision will decide about your objection. The receipt page shows by when.',
+      'A person will read it. Answers and decisions appear on the receipt page, where you can also add to it and appeal.',
+    nextAppeal: 'Someone who did not make the decision will decide about your appeal. The receipt page shows by when.',
     notTaken: 'Not everything was taken',
     notTakenMore: 'Your report itself is safe. You can add files again on the receipt page.',
     where: 'To be entered at',
@@ -373,7 +372,7 @@ export const en = {
 
   status: {
     title: 'What became of your report',
-    titleAppeal: 'What became of your objection',
+    titleAppeal: 'What became of your appeal',
     receipt: 'Receipt',
     state: 'Where it stands',
     moneyMoving: 'Marked as money on its way',
@@ -381,22 +380,24 @@ export const en = {
     yourText: 'What you told us',
     files: 'Your files',
     file: (type: string, size: string) => `${type}, ${size}`,
-    objections: 'Your objections',
-    objectionTo: (subject: string) => `Objection to ${subject}`,
+    appeals: 'Your appeals',
+    appealAgainst: (subject: string) => `Appeal against ${subject}`,
     due: 'To be decided by',
     dueMore: 'by a person who did not make the first decision',
-    overdue: 'This time has passed. The objection is still waiting.',
+    daysLeft: (days: number) =>
+      days === 0 ? 'Less than a day is left.' : days === 1 ? '1 day is left.' : `${days} days are left.`,
+    overdue: 'This time has passed. The appeal is still waiting.',
     decidedAt: 'Decided',
     add: 'Add something',
     addLabel: 'More details, or what happened since',
     addFiles: 'Pictures or PDF',
     addSend: 'Add',
-    object: 'Object',
-    objectLead: 'You think an answer or a decision is wrong? Someone else will look at it.',
-    objectLabel: 'What is wrong, and why',
-    objectSend: 'Send the objection',
-    objectLater: 'You can object as soon as there is an answer or a decision.',
-    objectWaiting: 'Your objection is waiting for a decision. What you add on this page is read with it.',
+    appeal: 'Appeal',
+    appealLead: 'You think an answer or a decision is wrong? Someone else will look at it.',
+    appealLabel: 'What is wrong, and why',
+    appealSend: 'Send the appeal',
+    appealLater: 'You can appeal as soon as there is an answer or a decision.',
+    appealWaiting: 'Your appeal is waiting for a decision. What you add on this page is read with it.',
     kept: 'What we keep, and until when',
     keptBefore: 'Your text, your files and this page are kept until ',
     keptAfter: '. Then they are deleted for good.',
@@ -447,14 +448,14 @@ export const en = {
   },
 
   appeal: {
-    title: 'Object to a listing',
+    title: 'Appeal against a listing',
     lead: 'Is your number, site or account listed by mistake? Tell us. Someone who did not list it decides.',
     value: 'What is listed',
     valueHint: 'The number, link, site or account, exactly as it was shown.',
     text: 'Why it is wrong',
     textHint: 'For example whose it is, since when, and what can be checked.',
     contact: 'How to reach you',
-    send: 'Send the objection',
+    send: 'Send the appeal',
     after: 'You get a receipt of 16 digits. With it you see by when it must be decided, and how.',
   },
 
@@ -489,8 +490,8 @@ export const en = {
         rest: 'Software recognises and suggests. What is confirmed or listed is decided by a named person with a reason that is written down for good.',
       },
       {
-        lead: 'Every listing ends, and can be objected to.',
-        rest: 'It has a reason and a date on which it stops counting. Someone else than who decided hears the objection.',
+        lead: 'Every listing ends, and can be appealed.',
+        rest: 'It has a reason and a date on which it stops counting. Someone else than who decided hears the appeal.',
       },
       {
         lead: 'As narrow as possible.',

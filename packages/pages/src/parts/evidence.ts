@@ -11,7 +11,7 @@ export interface NumberedIndicator {
   readonly indicator: CheckedIndicator;
 }
 
-/** One recognised value: what it is, what is known of it, and how to object when that is wrong. */
+/** One recognised value: what it is, what is known of it, and how to appeal when that is wrong. */
 export function evidenceCard(view: PageView, { number, indicator }: NumberedIndicator): Html {
   const w = wordsOf(view);
   const { kind, verdict } = indicator;
@@ -19,7 +19,7 @@ export function evidenceCard(view: PageView, { number, indicator }: NumberedIndi
 <h3><span class="number">${number}</span> <span class="verdict"><span aria-hidden="true">${verdictSymbols[verdict]}</span> ${w.verdicts[verdict].name}</span> <span class="kind">${w.indicatorKinds[kind]}</span> ${value(w, indicator)}</h3>
 ${indicator.evidence.slice(0, evidenceMax).map((evidence) => html`<div class="evidence">${oneEvidence(view, indicator, evidence)}</div>`)}
 ${verdict === 'known-good' && kind === 'phone' && html`<p>${callLink(view, indicator)}</p>`}
-${canBeObjectedTo(indicator) && objection(view, indicator.value)}
+${canBeAppealed(indicator) && appealLink(view, indicator.value)}
 </li>`;
 }
 
@@ -89,11 +89,11 @@ export function facts(rows: readonly (readonly [string, HtmlValue])[]): Html {
   return html`<dl>${given.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>`)}</dl>`;
 }
 
-function canBeObjectedTo(indicator: CheckedIndicator): boolean {
+function canBeAppealed(indicator: CheckedIndicator): boolean {
   return indicator.evidence.some((evidence) => evidence.type === 'listing');
 }
 
-function objection(view: PageView, listed: string): Html {
+function appealLink(view: PageView, listed: string): Html {
   const w = wordsOf(view);
   const address = withQuery('/appeal', 'value', listed);
   return html`<p><a href="${address}" aria-label="${w.evidence.appealOf(listed)}">${w.evidence.appeal}</a></p>`;

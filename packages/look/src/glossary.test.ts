@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { appealStates, channels, reportActions, reportStates, sourceRoles } from '@spring-rain/contract';
+import { indicatorKinds, scamKinds, verdicts } from '@spring-rain/engine';
+import { words } from './words.ts';
+
+const glossary = readFileSync(new URL('../../../docs/glossary.md', import.meta.url), 'utf8');
+const zh = words('zh-CN');
+const en = words('en');
+
+/** The rows under the heading that names a vocabulary: code, Chinese, English. */
+function rowsOf(vocabulary: string): string[][] {
+  const section = glossary.split(/^## /m).find((one) => one.split('\n', 1)[0]!.includes(`(\`${vocabulary}\`)`));
+  assert.ok(section !== undefined, `the glossary has no heading with (\`${vocabulary}\`)`);
+  return [...section.matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|/gm)].map(([, ...cells]) =>
+    cells.map((cell) => cell.trim()),
+  );
+}
+
+function assertTold(vocabulary: string, codes: readonly string[], name: (code: string) => [string, string]): void {
+  assert.deepEqual(
+    rowsOf(vocabulary),
+    codes.map((code) => [code, ...name(code)]),
+  );
+}
+
+const nameOf = (
+  language: typeof zh,
+  group: 'verdicts' | 'reportStates' | 'sourceRoles' | 'appealStates',
+  code: string,
+) => (language[group] as Readonly<Record<string, { name: string }>>)[code]!.name;
+const wordOf = (
+  language: typeof zh,
+  group: 'indicatorKinds' | 'scamKinds' | 'channels' | 'reportActions',
+  code: string,
+) => (language[group] as Readonly<Record<string, string>>)[code]!;
+
+test('the glossary names every verdict, state and role as the screen does', () => {
+  for (const [group, codes] of Object.entries({ verdicts, reportStates, sourceRoles, appealStates })) {
+    const named = group as 'verdicts';
+    assertTold(group, codes, (code) => [nameOf(zh, named, code), nameOf(en, named, code)]);
+  }
+});
+
+test('the glossary names every kind, channel and action as the screen does', () => {
+  for (const [group, codes] of Object.entries({ indicatorKinds, scamKinds, channels, reportActions })) {
+    const named = group as 'scamKinds';
+    assertTold(group, codes, (code) => [wordOf(zh, named, code), wordOf(en, named, code)]);
+  }
+});
