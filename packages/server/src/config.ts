@@ -8,15 +8,15 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
-  readonly databaseUrl: string | undefined;
-  readonly filesUrl: string | undefined;
-  readonly keysDir: string | undefined;
+  readonly databaseUrl?: string | undefined;
+  readonly filesUrl?: string | undefined;
+  readonly keysDir?: string | undefined;
   /** The user's own settings folder for this program. */
   readonly settingsDir: string;
-  readonly keyPassphrase: string | undefined;
+  readonly keyPassphrase?: string | undefined;
   readonly trustedProxies: readonly string[];
-  readonly publicUrl: string | undefined;
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  readonly publicUrl?: string | undefined;
+  readonly tls?: { readonly certFile: string; readonly keyFile: string } | undefined;
   readonly logLevel: LogLevel;
   readonly rateLimits: boolean;
   readonly floodProof: boolean;
@@ -100,7 +100,12 @@ const settings = {
   tlsCert: setting('TLS_CERT', '', 'Certificate file (PEM); with TLS_KEY the server speaks TLS itself.', emptyIsAbsent),
   tlsKey: setting('TLS_KEY', '', 'Private key file (PEM) of TLS_CERT.', emptyIsAbsent),
   logLevel: setting('LOG_LEVEL', 'info', `How much is logged: ${logLevels.join(', ')}.`, readLogLevel),
-  rateLimits: setting('RATE_LIMITS', 'on', 'Limit requests an address and a receipt; off only behind something that does: on, off.', readSwitch('on', 'off')),
+  rateLimits: setting(
+    'RATE_LIMITS',
+    'on',
+    'Limit requests an address and a receipt; off only behind something that does: on, off.',
+    readSwitch('on', 'off'),
+  ),
   floodProof: setting(
     'FLOOD_PROOF',
     'on',

@@ -74,6 +74,15 @@ export async function openSealed(privateKeyFile: string, passphrase: string, sea
   }
 }
 
+/** Where the private contact key of an installation lies, whether or not it is there. */
+export function findPrivateKeyFile({ dataDir, keysDir, settingsDir }: KeyFolders): string {
+  if (keysDir !== undefined) return join(keysDir, privateKeyName);
+  const installationId = readFileSync(join(dataDir, 'keys', 'installation.id'), 'utf8').trim();
+  return join(settingsDir, installationId, privateKeyName);
+}
+
+const privateKeyName = 'contact.key';
+
 interface PrivateKeyFile {
   readonly about: string;
   readonly keyId: string;
@@ -104,7 +113,7 @@ async function loadContactKey(
     return { contact: { keyId: keyIdOf(publicKey), publicKey } };
   }
   const place = keysDir ?? join(settingsDir, installationId);
-  const privateKeyFile = join(place, 'contact.key');
+  const privateKeyFile = join(place, privateKeyName);
   try {
     const { publicKey, ...made } = await readOrMakePrivateKey(privateKeyFile, passphrase);
     writeWhole(publicKeyFile, publicKey.toString('base64'));

@@ -31,7 +31,12 @@ export async function openEmptyTestDatabase(): Promise<{ url: string | undefined
   if (url === undefined) return { url: undefined, drop: async () => undefined };
   const name = `spring_rain_empty_${randomUUID().replaceAll('-', '')}`;
   await asAdministrator(url, `create database ${name}`);
-  return { url: withDatabase(url, name), drop: () => asAdministrator(url, `drop database ${name} with (force)`) };
+  return {
+    url: withDatabase(url, name),
+    drop: async () => {
+      await asAdministrator(url, `drop database ${name} with (force)`);
+    },
+  };
 }
 
 async function migrateWithQueues(database: DatabaseHandle): Promise<void> {

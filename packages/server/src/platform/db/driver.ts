@@ -8,6 +8,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  type TransactionSettings,
 } from 'kysely';
 import { translateDatabaseError } from './errors.ts';
 import { refuseOuterDatabase, scopeOfStartingTransaction, scopeStatement } from './transaction.ts';
@@ -84,9 +85,13 @@ class EngineDriver implements Driver {
     return new SessionConnection(await translated(this.#engine.open()));
   }
 
-  async beginTransaction(connection: SessionConnection): Promise<void> {
+  async beginTransaction(connection: SessionConnection, settings: TransactionSettings): Promise<void> {
     const scope = this.#guarded ? scopeOfStartingTransaction() : undefined;
     await translated(connection.session.begin(scope && scopeStatement(scope)));
+    const { isolationLevel } = settings;
+    if (isolationLevel !== undefined) {
+      await connection.executeQuery(CompiledQuery.raw(`set transaction isolation level ${isolationLevel}`));
+    }
   }
 
   async commitTransaction(connection: SessionConnection): Promise<void> {

@@ -45,12 +45,16 @@ export interface DatabaseConfig {
   readonly databaseUrl?: string | undefined;
   /** The embedded database lives in `<dataDir>/database`; without it, in memory. */
   readonly dataDir?: string | undefined;
+  /** Another name for the embedded database's folder in `dataDir`, while it is being made. */
+  readonly folderName?: string | undefined;
   readonly poolMax?: number | undefined;
   readonly from?: Blob | undefined;
   readonly disk?: DiskCalls | undefined;
 }
 
 const poolMaxDefault = 10;
+/** Name of the embedded database's folder in the data folder. */
+export const databaseFolder = 'database';
 
 /** Opens the database; of a folder, only once it is locked for this process. Throws FolderInUse. */
 export async function openDatabase(config: DatabaseConfig, log: Log): Promise<DatabaseHandle> {
@@ -60,7 +64,7 @@ export async function openDatabase(config: DatabaseConfig, log: Log): Promise<Da
   }
   const lock = config.dataDir === undefined ? undefined : lockFolder(config.dataDir);
   try {
-    const folder = config.dataDir === undefined ? undefined : join(config.dataDir, 'database');
+    const folder = config.dataDir === undefined ? undefined : join(config.dataDir, config.folderName ?? databaseFolder);
     const embedded = await EmbeddedDatabase.open({ folder, from: config.from, disk: config.disk }, log);
     const close = async (): Promise<void> => {
       await embedded.close();

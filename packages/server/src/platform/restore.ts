@@ -1,0 +1,301 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { sql } from 'kysely';
+import { extract } from 'tar-stream';
+import { Value } from 'typebox/value';
+import {
+  formatVersion,
+  listTables,
+  type Manifest,
+  type ManifestEntry,
+  ManifestSchema,
+  seededTables,
+} from './backup-format.ts';
+import { type Database, databaseFolder, migrate, openDatabase } from './db/index.ts';
+import { readMigrations } from './db/migrate.ts';
+import { openFileStore } from './files.ts';
+import { writeWhole } from './key-files.ts';
+import { createLog } from './log.ts';
+
+export interface RestoreTarget {
+  readonly dataDir: string;
+  readonly databaseUrl?: string | undefined;
+  readonly filesUrl?: string | undefined;
+}
+
+export interface RestoreAnswer {
+  readonly tables: number;
+  readonly rows: number;
+  readonly files: number;
+}
+
+/** Thrown when an archive or a target cannot be used; nothing was changed. */
+export class RestoreRefused extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RestoreRefused';
+  }
+}
+
+/**
+ * Fills an empty data folder, or an empty PostgreSQL, from an archive of `writeBackup`. The archive is unpacked aside
+ * and held against its manifest first; then everything is kept, or nothing. Throws RestoreRefused.
+ */
+export async function restoreBackup(target: RestoreTarget, archive: Readable): Promise<RestoreAnswer> {
+  await mkdir(target.dataDir, { recursive: true, mode: 0o700 });
+  const aside = join(target.dataDir, `restore.${randomUUID()}`);
+  await mkdir(aside, { mode: 0o700 });
+  try {
+    const manifest = await unpack(archive, aside);
+    await refuseNewer(manifest);
+    refuseOtherKeys(target);
+    return await load(target, manifest, aside);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
+const manifestMaxBytes = 64 * 1024 * 1024;
+const entryMaxBytes = 64 * 1024 * 1024 * 1024;
+
+/** Writes the entries aside and answers the manifest, once all of them are what it says. */
+async function unpack(archive: Readable, aside: string): Promise<Manifest> {
+  const reader = extract();
+  const found = new Map<string, { bytes: number; sha256: string }>();
+  let manifest: Manifest | undefined;
+  const unpacked = pipeline(archive, createGunzip(), reader);
+  try {
+    for await (const entry of reader) {
+      const name = entry.header.name;
+      if (name === 'manifest.json') manifest = await readManifest(entry);
+      else {
+        if (!manifest?.entries.some(({ path }) => path === name) || found.has(name))
+          throw damaged(`an entry that its manifest does not list: ${name.slice(0, 100)}`);
+        found.set(name, await writeAside(entry, join(aside, name.replace('/', '.'))));
+      }
+    }
+    await unpacked;
+  } catch (error) {
+    unpacked.catch(() => undefined);
+    if (error instanceof RestoreRefused || (error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
+    throw damaged('one that cannot be unpacked to its end', error);
+  }
+  if (manifest === undefined) throw damaged('no manifest');
+  for (const { path, bytes, sha256 } of manifest.entries) {
+    const there = found.get(path);
+    if (there === undefined) throw damaged(`no ${path}`);
+    if (there.bytes !== bytes || there.sha256 !== sha256) throw damaged(`another content of ${path}`);
+  }
+  return manifest;
+}
+
+async function readManifest(entry: AsyncIterable<unknown>): Promise<Manifest> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of entry) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > manifestMaxBytes) throw damaged('a manifest that is too large');
+    chunks.push(chunk as Buffer);
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.concat(chunks).toString());
+  } catch (error) {
+    throw damaged('a manifest that is not JSON', error);
+  }
+  if (!Value.Check(ManifestSchema, parsed)) throw damaged('a manifest of another form');
+  return parsed;
+}
+
+async function writeAside(entry: AsyncIterable<unknown>, path: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      if (bytes > entryMaxBytes) done(damaged('an entry that is too large'));
+      else done(null, chunk);
+    },
+  });
+  await pipeline(Readable.from(entry), measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function damaged(found: string, cause?: unknown): RestoreRefused {
+  return new RestoreRefused(
+    `The file must be a whole backup made by spring-rain, found ${found}. Nothing was restored.`,
+    { cause },
+  );
+}
+
+async function refuseNewer(manifest: Manifest): Promise<void> {
+  if (manifest.formatVersion > formatVersion) {
+    throw new RestoreRefused(
+      `The backup must have format ${formatVersion} or older, found ${manifest.formatVersion}. Use the newer program.`,
+    );
+  }
+  const own = new Map((await readMigrations()).map(({ name, hash }) => [name, hash]));
+  for (const { name, hash } of manifest.migrations) {
+    if (!own.has(name))
+      throw new RestoreRefused(
+        `The backup must not be newer than this program, found migration ${name}. Use the newer program.`,
+      );
+    if (own.get(name) !== hash)
+      throw new RestoreRefused(`The backup must have this program’s migration ${name}, found another text of it.`);
+  }
+}
+
+function refuseOtherKeys({ dataDir }: RestoreTarget): void {
+  if (existsSync(join(dataDir, 'keys', 'secret.key'))) {
+    throw new RestoreRefused(
+      `The data folder must be empty, found keys of an installation in ${dataDir}. Choose another DATA_DIR.`,
+    );
+  }
+}
+
+const quiet = createLog('warn');
+
+async function load(target: RestoreTarget, manifest: Manifest, aside: string): Promise<RestoreAnswer> {
+  const folder = join(target.dataDir, databaseFolder);
+  const isEmbedded = target.databaseUrl === undefined;
+  if (isEmbedded && existsSync(folder)) {
+    throw new RestoreRefused(
+      `The data folder must be empty, found a database in ${target.dataDir}. Choose another DATA_DIR.`,
+    );
+  }
+  const folderName = `${databaseFolder}.restore`;
+  await rm(join(target.dataDir, folderName), { recursive: true, force: true });
+  const database = await openDatabase({ databaseUrl: target.databaseUrl, dataDir: target.dataDir, folderName }, quiet);
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    await migrate(database);
+    const answer = await database.admin.transaction().execute(async (tx) => {
+      const rows = await fillTables(tx, manifest, aside);
+      const files = await keepFiles(target, manifest, aside, undo);
+      await keepKeys(target, manifest, aside, undo);
+      return { tables: rows.tables, rows: rows.rows, files };
+    });
+    await database.close();
+    if (isEmbedded) await rename(join(target.dataDir, folderName), folder);
+    return answer;
+  } catch (error) {
+    await database.close().catch(() => undefined);
+    for (const step of undo.reverse()) await step();
+    throw error;
+  } finally {
+    if (isEmbedded) await rm(join(target.dataDir, folderName), { recursive: true, force: true });
+  }
+}
+
+async function fillTables(tx: Database, manifest: Manifest, aside: string): Promise<{ tables: number; rows: number }> {
+  const tables = await listTables(tx);
+  for (const table of tables.filter((name) => !seededTables.has(name))) {
+    const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(tx);
+    if (rows.length > 0)
+      throw new RestoreRefused(`The database must be empty, found rows in ${table}. Restore into a new one.`);
+  }
+  await sql`delete from agency`.execute(tx);
+  let rows = 0;
+  const entries = manifest.entries.filter(({ path }) => path.startsWith('tables/'));
+  for (const table of tables) {
+    const entry = entries.find(({ path }) => path === `tables/${table}.jsonl`);
+    if (entry !== undefined) rows += await fillTable(tx, table, entry, aside);
+  }
+  await continueCounting(tx);
+  await settleEvents(tx);
+  return { tables: entries.length, rows };
+}
+
+const batchMaxRows = 500;
+const batchMaxChars = 4_000_000;
+
+async function fillTable(tx: Database, table: string, entry: ManifestEntry, aside: string): Promise<number> {
+  let kept = 0;
+  let batch: string[] = [];
+  let chars = 0;
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    await sql`
+      insert into ${sql.table(table)} overriding system value
+      select * from jsonb_populate_recordset(null::${sql.table(table)}, ${`[${batch.join(',')}]`}::jsonb)`.execute(tx);
+    kept += batch.length;
+    batch = [];
+    chars = 0;
+  };
+  const lines = createInterface({
+    input: createReadStream(join(aside, entry.path.replace('/', '.'))),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  for await (const line of lines) {
+    batch.push(line);
+    chars += line.length;
+    if (batch.length === batchMaxRows || chars > batchMaxChars) await flush();
+  }
+  await flush();
+  if (kept !== entry.rows) throw damaged(`${kept} rows in ${entry.path} instead of ${entry.rows}`);
+  return kept;
+}
+
+/** Numbers that the database gives out go on after the highest that was restored. */
+async function continueCounting(tx: Database): Promise<void> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    select c.relname as table, a.attname as column
+    from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where a.attidentity <> '' and c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`.execute(tx);
+  for (const { table, column } of rows) {
+    await sql`select setval(pg_get_serial_sequence(${table}, ${column}), coalesce(max(${sql.ref(column)}), 0) + 1, false)
+      from ${sql.table(table)}`.execute(tx);
+  }
+}
+
+/**
+ * Another database counts its transactions from elsewhere, so restored events are all before its first one, numbered
+ * in their order, and each consumer's cursor stands at as many events as it had handled.
+ */
+async function settleEvents(tx: Database): Promise<void> {
+  await sql`
+    create temporary table placed on commit drop as
+      select id, row_number() over (order by transaction_id, id) as place, transaction_id from event`.execute(tx);
+  await sql`
+    update event_cursor set event_id = (
+      select coalesce(max(place), 0) from placed
+      where (placed.transaction_id, placed.id) <= (event_cursor.transaction_id, event_cursor.event_id)
+    )`.execute(tx);
+  await sql`update event_cursor set transaction_id = '3'::xid8`.execute(tx);
+  // Two steps, because a number may be in use by a row that is yet to move.
+  await sql`update event set id = -placed.place from placed where placed.id = event.id`.execute(tx);
+  await sql`update event set id = -id, transaction_id = '3'::xid8`.execute(tx);
+  await sql`select setval(pg_get_serial_sequence('event', 'id'), coalesce(max(id), 0) + 1, false) from event`.execute(
+    tx,
+  );
+}
+
+type Undo = (() => Promise<void>)[];
+
+async function keepFiles(target: RestoreTarget, manifest: Manifest, aside: string, undo: Undo): Promise<number> {
+  const entries = manifest.entries.filter(({ path }) => path.startsWith('files/'));
+  const files = await openFileStore(target);
+  for (const { path, sha256 } of entries) {
+    if (await files.exists(sha256)) continue;
+    await files.put(sha256, await readFile(join(aside, path.replace('/', '.'))));
+    undo.push(() => files.delete(sha256));
+  }
+  return entries.length;
+}
+
+async function keepKeys(target: RestoreTarget, manifest: Manifest, aside: string, undo: Undo): Promise<void> {
+  const folder = join(target.dataDir, 'keys');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const { path } of manifest.entries.filter((entry) => entry.path.startsWith('keys/'))) {
+    const place = join(target.dataDir, path);
+    undo.push(() => rm(place, { force: true }));
+    writeWhole(place, await readFile(join(aside, path.replace('/', '.'))));
+  }
+}
