@@ -31,8 +31,9 @@ const toldTraits: ReadonlySet<string> = new Set([...riskyTraits, 'shortener', 'p
 
 /**
  * The verdict on one value from the facts about it, its host and the hosts above. Pure.
- * An official value is known-good whatever is reported; a listing is known-scam within its scope; reports make
- * `reported`; what surrounds a listed or reported host, resemblance and risky shape make `caution`.
+ * An official value is known-good whatever is reported, unless it is written in disguise; a listing is known-scam
+ * within its scope; reports make `reported`; what surrounds a listed or reported host, resemblance and risky shape make
+ * `caution`.
  * A host that strangers share is never condemned for one page of it.
  */
 export function judge(judged: Judged, facts: ReadonlyMap<string, Facts>): Judgement {
@@ -48,15 +49,23 @@ export function judge(judged: Judged, facts: ReadonlyMap<string, Facts>): Judgem
           known.flatMap(({ listings }) => listings),
         );
   const official = findOfficial(judged, known, rule);
-  if (official !== undefined) return { verdict: 'known-good', evidence: [officialEvidence(official)] };
-
+  const isDisguised = judged.traits.includes('mixed-script');
+  if (official !== undefined && !isDisguised) {
+    return { verdict: 'known-good', evidence: [officialEvidence(official)] };
+  }
   const findings = [
+    ...(official === undefined ? [] : [disguiseFinding(official)]),
     ...judgeValue(judged, known, rule),
     ...(host === undefined || rule !== undefined ? [] : judgeHost(judged, { host, known })),
     ...judgeShape(judged, rule),
     ...tellDisposable(judged, known),
   ];
   return combine(findings);
+}
+
+/** Written with letters of another alphabet it reads as the official site and leads to another one. */
+function disguiseFinding(official: ListingFact): Finding {
+  return { verdict: 'caution', evidence: { type: 'look-alike', official: official.value, how: 'homoglyph' } };
 }
 
 interface Finding {
@@ -78,7 +87,7 @@ function findOfficial(
 
 /** Listings of the value itself or, for links, of a path above it. */
 function listingsOn(judged: Judged, known: readonly Facts[]): ListingFact[] {
-  const own = known.filter(({ kind }) => kind === judged.kind || (kind === 'url' && judged.kind === 'app'));
+  const own = known.filter(({ kind }) => kind === judged.kind);
   const listings = own.flatMap((fact) => fact.listings);
   if (judged.kind === 'domain' || judged.kind === 'ip') return [];
   return listings.filter((listing) => listing.scope === 'path' || isSameAddress(listing.value, judged.value));
