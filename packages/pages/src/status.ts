@@ -107,7 +107,7 @@ function entryPart(view: PageView, entry: TimelineEntry): Html {
   const w = wordsOf(view);
   const state = entry.state === undefined ? undefined : w.reportStates[entry.state];
   return html`<li class="${entry.kind}"><p><strong>${w.timelineKinds[entry.kind]}</strong> <span class="soft">${moment(view, entry.at)}</span></p>
-${state !== undefined && html`<p>${w.status.decidedTo(state.name)} ${state.meaning}</p>`}
+${state !== undefined && html`<p>${w.status.decidedTo(state.name)}<br><span class="soft">${state.meaning}</span></p>`}
 ${entry.text !== undefined && html`<blockquote><bdi>${entry.text}</bdi></blockquote>`}</li>`;
 }
 
