@@ -69,8 +69,13 @@ async function dumpFile(): Promise<string> {
   return file;
 }
 
+/** A migrated, empty embedded database as one file. */
+export async function readTestDump(): Promise<Blob> {
+  return new Blob([readFileSync(await dumpFile())]);
+}
+
 async function openFromDump(): Promise<DatabaseHandle> {
-  return await openDatabase({ from: new Blob([readFileSync(await dumpFile())]) }, quiet);
+  return await openDatabase({ from: await readTestDump() }, quiet);
 }
 
 async function openFromTemplate(url: string): Promise<DatabaseHandle> {
