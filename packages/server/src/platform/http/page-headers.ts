@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { fastifyCookie } from '@fastify/cookie';
+import { stringifySetCookie } from 'cookie';
 import type { Exchange } from './exchange.ts';
 import { languageCookie } from './language.ts';
 import { sessionCookie } from './request-info.ts';
@@ -23,6 +23,6 @@ function pushCookie({ host, headers }: Exchange, name: string, value: string, ma
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: host.isSecure } as const;
   headers.push(
     'set-cookie',
-    fastifyCookie.serialize(name, value, maxAge === undefined ? options : { ...options, maxAge }),
+    stringifySetCookie({ name, value, ...options, ...(maxAge === undefined ? {} : { maxAge }) }),
   );
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { fastifyCookie } from '@fastify/cookie';
 import { Problem, type ProblemLanguage } from '@spring-rain/contract';
+import { parseCookie } from 'cookie';
 import { type AddressRanges, addressKey, clientAddress } from './address.ts';
 import type { Exchange } from './exchange.ts';
 import { languageCookie, languageOfHeader, languageOfTag } from './language.ts';
@@ -77,7 +77,7 @@ export function requestInfo(
 }
 
 function parseCookies(header: string): Readonly<Record<string, string | undefined>> {
-  return header.length > cookieHeaderMaxChars ? noCookies : fastifyCookie.parse(header);
+  return header.length > cookieHeaderMaxChars ? noCookies : parseCookie(header);
 }
 
 /** The path with its query, without `lang`: where the same page is found in another language. */
