@@ -27,12 +27,9 @@ buildTrie();
 
 /** A cue's letters may be spaced apart by at most this many units each. */
 const maxFiller = 2;
-const sharedCues = 512;
-const shared = {
-  starts: new Int32Array(sharedCues),
-  ends: new Int32Array(sharedCues),
-  kinds: new Uint8Array(sharedCues),
-};
+/** Lists up to this length are kept for the next text. */
+const sharedCues = 2 ** 20;
+let shared = { starts: new Int32Array(512), ends: new Int32Array(512), kinds: new Uint8Array(512) };
 
 /** All cue words of a text, the longest at each place. O(n): a word has a bounded length. */
 export function findCues({ codes, length }: Folded): Cues {
@@ -137,6 +134,7 @@ function widen(starts: Int32Array, ends: Int32Array, kinds: Uint8Array) {
   wider.starts.set(starts);
   wider.ends.set(ends);
   wider.kinds.set(kinds);
+  if (wider.starts.length <= sharedCues) shared = wider;
   return wider;
 }
 

@@ -154,7 +154,10 @@ function isDigitLike(scan: Scan, at: number): boolean {
 /** Past the separators at `from`; -1 where there are too many. */
 function skipGap(scan: Scan, from: number): number {
   let at = from;
+  let stars = 0;
   while (at < scan.length && (classOf[scan.codes[at]!]! & isSeparator) !== 0 && scan.claimed[at] === 0) {
+    // Three stars stand for digits that are hidden.
+    if (scan.codes[at] === 0x2a && ++stars === 3) return -1;
     at++;
     if (at - from > maxGap) return -1;
   }

@@ -71,26 +71,39 @@ export function unitedKingdom(digits: string): string | undefined {
   return isPlan ? `+44${digits.slice(1)}` : undefined;
 }
 
+/** A number with its country code. */
+export interface International {
+  readonly value: string;
+  /** The library knows the number's plan in full, not its length alone. */
+  readonly isInPlan: boolean;
+}
+
 /** Digits behind `+` or `00`: country code and number; a trunk 0 behind the code is dropped. */
-export function canonicalInternational(digits: string): string | undefined {
+export function readInternational(digits: string): International | undefined {
   if (digits.length < 7 || digits.length > 16) return undefined;
-  if (digits.startsWith('86')) return chinaInternational(digits.slice(2));
-  if (digits.startsWith('852')) return hongKong(digits.slice(3));
-  if (digits.startsWith('853')) return macao(digits.slice(3));
-  if (digits.startsWith('886')) return taiwanInternational(digits.slice(3));
+  const own = ownPlan(digits);
+  if (own !== undefined) return own.value === undefined ? undefined : { value: own.value, isInPlan: true };
   const parsed = parsePhoneNumber(`+${digits}`);
-  return parsed?.isPossible() ? parsed.number : undefined;
+  return parsed?.isPossible() ? { value: parsed.number, isInPlan: parsed.isValid() } : undefined;
+}
+
+/** E.164 of digits behind `+` or `00`; undefined for no number. */
+export function canonicalInternational(digits: string): string | undefined {
+  return readInternational(digits)?.value;
+}
+
+/** Plans that are read here; undefined for any other country. */
+function ownPlan(digits: string): { value: string | undefined } | undefined {
+  if (digits.startsWith('86')) return { value: chinaInternational(digits.slice(2)) };
+  if (digits.startsWith('852')) return { value: hongKong(digits.slice(3)) };
+  if (digits.startsWith('853')) return { value: macao(digits.slice(3)) };
+  return digits.startsWith('886') ? { value: taiwanInternational(digits.slice(3)) } : undefined;
 }
 
 /** A number as dialled inside a region. */
 export function canonicalNational(digits: string, region: string): string | undefined {
   const parsed = parsePhoneNumber(digits, region as CountryCode);
   return parsed?.isValid() ? parsed.number : undefined;
-}
-
-/** True where the library knows the number's plan in full. */
-export function isInPlan(value: string): boolean {
-  return parsePhoneNumber(value)?.isValid() ?? false;
 }
 
 function chinaInternational(national: string): string | undefined {

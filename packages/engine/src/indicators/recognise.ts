@@ -1,5 +1,5 @@
 import { classOf, isCjk, isDigit, isForeign, isLatin, isNumeral } from '../text/characters.ts';
-import { type Folded, foldText } from '../text/fold.ts';
+import { type Folded, foldText, sharedLength } from '../text/fold.ts';
 import { indicatorKinds } from '../vocabulary.ts';
 import { findCues } from './cues.ts';
 import { scanHandles } from './handle.ts';
@@ -15,8 +15,7 @@ export interface RecogniseOptions {
   readonly defaultRegion?: string;
 }
 
-const sharedLength = 16_384;
-const sharedClaims = new Uint8Array(sharedLength);
+let sharedClaims = new Uint8Array(4096);
 /** A name all in Chinese letters has no Latin one, but a dot. */
 const fullStop = 0x2e;
 /** Fewer Chinese numerals than this are no number. */
@@ -66,7 +65,9 @@ function survey({ codes, length }: Folded): number {
 }
 
 function claims(length: number): Uint8Array {
-  return length > sharedLength ? new Uint8Array(length) : sharedClaims.fill(0, 0, length);
+  if (length > sharedLength) return new Uint8Array(length);
+  if (length > sharedClaims.length) sharedClaims = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
+  return sharedClaims.fill(0, 0, length);
 }
 
 function indicatorOf(scan: Scan, { from, to, ...rest }: Find): Indicator {

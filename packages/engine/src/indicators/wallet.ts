@@ -61,7 +61,7 @@ function joinWallet(scan: Scan, from: number, limit: number): number | undefined
     const end = tokenEnd(scan, at);
     if (end === at || written.length + end - at > limit) return undefined;
     for (; at < end; at++) written += String.fromCharCode(latinAt(scan, at));
-    const wallet = written.length >= 25 ? readAddress(written) : undefined;
+    const wallet = isAddressLength(written.length, breaks) ? readAddress(written) : undefined;
     if (wallet !== undefined) {
       keepFind(scan, walletFind(wallet, from, at, breaks > 0 || at - from !== wallet.value.length));
       return at;
@@ -71,6 +71,11 @@ function joinWallet(scan: Scan, from: number, limit: number): number | undefined
     if (isBreak(scan, at)) at++;
   }
   return undefined;
+}
+
+/** Whole, an address may be of any length; put together it is tried at the common ones alone, to bound the work. */
+function isAddressLength(length: number, breaks: number): boolean {
+  return breaks === 0 ? length >= 25 : length === 33 || length === 34 || length === 42 || length === 62;
 }
 
 function isBreak(scan: Scan, at: number): boolean {

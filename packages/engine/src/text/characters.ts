@@ -76,7 +76,7 @@ function buildClasses(): Uint8Array {
   for (const characters of '〇零○洞一壹弌幺ㄧ二贰貳弍两兩三叁叄參弎四肆䦉五伍六陆陸七柒漆拐八捌九玖勾') {
     table[characters.charCodeAt(0)]! |= isNumeral;
   }
-  for (const separator of ' .-_*/\\,·•・‧∙⋅、~+=|#&^–—‐‑‒―−()[]{}<>【】「」『』〔〕《》（）\'"“”‘’`。，@!') {
+  for (const separator of ' .-_*/\\,·•・‧∙⋅、~|–—‐‑‒―−()[]{}【】「」『』〔〕《》（），。') {
     table[separator.charCodeAt(0)]! |= isSeparator;
   }
   // Pictures and emoji (as surrogates) stand between digits too.

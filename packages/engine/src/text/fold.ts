@@ -30,16 +30,16 @@ const kindOf = new Uint8Array(65_536);
 const replacementOf = new Uint16Array(65_536);
 const expansionOf = new Map<number, string>();
 
-/** Texts up to this length share one buffer, so that a message costs no allocation. */
-const sharedLength = 16_384;
-const sharedCodes = new Uint16Array(sharedLength);
+/** Texts up to this length share one buffer, which grows as they come, so that a message costs no allocation. */
+export const sharedLength = 2 ** 20;
+let sharedCodes = new Uint16Array(4096);
 
 /**
  * Folds a text. The result may live in a buffer that the next call overwrites:
  * read it before folding again, or copy.
  */
 export function foldText(source: string): Folded {
-  const codes = source.length <= sharedLength ? sharedCodes : new Uint16Array(source.length);
+  const codes = roomFor(source.length);
   for (let index = 0; index < source.length; index++) {
     const code = source.charCodeAt(index);
     let kind = kindOf[code]!;
@@ -49,6 +49,12 @@ export function foldText(source: string): Folded {
     else return foldUnevenly(source, codes, index);
   }
   return { source, codes, length: source.length, starts: undefined, ends: undefined };
+}
+
+function roomFor(length: number): Uint16Array {
+  if (length > sharedLength) return new Uint16Array(length);
+  if (length > sharedCodes.length) sharedCodes = new Uint16Array(2 ** Math.ceil(Math.log2(length)));
+  return sharedCodes;
 }
 
 /** The rest of a text from the first character that does not become exactly one unit. */
