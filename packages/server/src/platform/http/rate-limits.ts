@@ -15,6 +15,7 @@ export interface TokenBuckets {
   take(key: string): number;
   /** What `take` would answer, taking nothing. */
   peek(key: string): number;
+  readonly size: number;
 }
 
 interface Bucket {
@@ -54,6 +55,9 @@ export function tokenBuckets(rule: BudgetRule, nowMs: () => number): TokenBucket
 
   return {
     rule,
+    get size() {
+      return young.size + old.size;
+    },
     take(key) {
       const bucket = bucketOf(key);
       if (bucket.tokens < 1) return waitSeconds(bucket);

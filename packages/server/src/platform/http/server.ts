@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import multipart from '@fastify/multipart';
 import { Problem } from '@spring-rain/contract';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { answerRoute } from './answer-route.ts';
 import type { HttpHost } from './http-host.ts';
 import { multipartLimits } from './multipart.ts';
@@ -34,12 +34,18 @@ const requestTimeoutMs = 5 * 60 * 1000;
  */
 export async function buildServer(host: HttpHost, routes: readonly Route[], tls?: Tls): Promise<HttpServer> {
   let listener: Listener | undefined;
+  const refuseRouted = (error: unknown, request: { raw: IncomingMessage }, reply: FastifyReply): void => {
+    reply.hijack();
+    refuseUnrouted(host, { req: request.raw, res: reply.raw, problem: problemOfRouter(error) });
+  };
   const app = Fastify({
     logger: false,
     bodyLimit: Number.MAX_SAFE_INTEGER,
     forceCloseConnections: 'idle',
     // While stopping, requests on open connections are still answered, with `Connection: close`.
     return503OnClosing: false,
+    // A path that cannot be decoded never reaches a route.
+    frameworkErrors: (error, request, reply) => refuseRouted(error, request, reply),
     serverFactory: (routed) => {
       listener = expressLane(host, routes, routed);
       const options = { maxHeaderSize: headersMaxBytes, requestTimeout: requestTimeoutMs };
@@ -59,10 +65,7 @@ export async function buildServer(host: HttpHost, routes: readonly Route[], tls?
     reply.hijack();
     refuseUnrouted(host, { req: request.raw, res: reply.raw, problem: unroutedProblem(routes, request.raw) });
   });
-  app.setErrorHandler((error, request, reply) => {
-    reply.hijack();
-    refuseUnrouted(host, { req: request.raw, res: reply.raw, problem: problemOfRouter(error) });
-  });
+  app.setErrorHandler(refuseRouted);
   await app.ready();
   return { app, listener: listener! };
 }
