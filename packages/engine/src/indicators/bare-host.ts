@@ -16,7 +16,15 @@ const wordSuffixes = new Set(
   ).split(' '),
 );
 /** Those of the list above that are far more often a site than a word. */
-const siteSuffixes = new Set('club live life eu de fr ca br us'.split(' '));
+const siteSuffixes = new Set(
+  (
+    'club live life eu de fr ca br us info biz top xyz vip shop site online store website space tech icu cyou buzz win bid loan wang mobi pro asia ' +
+    'app dev io ai cc tv hk tw ink ltd group email cloud host monster sbs cfd rest quest fund finance bank money exchange market digital network agency solutions services support services security systems tools ' +
+    'click link work fun world today news games casino bet'
+  ).split(' '),
+);
+/** Where honest and dishonest sites alike stand; a name there is a site in any writing. */
+const coreSuffixes = new Set('com net org cn edu gov'.split(' '));
 
 /** Suffixes that are also the ends of file names and of code. */
 const fileSuffixes = new Set(
@@ -55,12 +63,25 @@ function isTrusted(scan: Scan, host: Host, labels: readonly string[], name: stri
   if (/^\d{1,2}$/.test(name) && labels.length === 2 && !hasLinkCue) return false;
   if (isCallOf(scan, host, suffix)) return false;
   if (labels.length > 2 && !labels.every((label) => label.length <= 3)) return !isCapitalised(scan, host);
-  if (hasLinkCue) return true;
+  // A dot that is disguised is a dot that is meant.
+  if (hasLinkCue || host.isDefanged) return true;
   if (fileSuffixes.has(suffix) && (codeNames.has(name) || suffix !== 'cc'))
     return suffix === 'ai' || suffix === 'app' || suffix === 'dev' || /[\d-]/.test(name);
-  if (!wordSuffixes.has(suffix) || siteSuffixes.has(suffix))
-    return !isCapitalised(scan, host) || suffix.length > 2 || suffix === 'cn';
-  return /[\d-]/.test(name) && !/^\d+$/.test(name) && !isCapitalised(scan, host);
+  const isMarked = /[\d-]/.test(name) && !/^\d+$/.test(name);
+  return (isMarked || isSiteSuffix(scan, suffix)) && isSiteName(scan, host, name, suffix);
+}
+
+/** In running English a long suffix is a word behind a missed space unless it is one that sites have. */
+function isSiteSuffix(scan: Scan, suffix: string): boolean {
+  if (coreSuffixes.has(suffix) || siteSuffixes.has(suffix)) return true;
+  if (scan.hasCjk) return true;
+  if (wordSuffixes.has(suffix)) return false;
+  return suffix.length === 2 || suffix.startsWith('xn--') || /[^a-z]/.test(suffix);
+}
+
+function isSiteName(scan: Scan, host: Host, name: string, suffix: string): boolean {
+  if (coreSuffixes.has(suffix)) return true;
+  return name.length > 1 && !isCapitalised(scan, host);
 }
 
 /** Part of a path, an address, an option or a longer word. */

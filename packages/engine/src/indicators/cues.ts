@@ -1,4 +1,4 @@
-import { classOf, isLatin } from '../text/characters.ts';
+import { classOf, isDigit, isLatin } from '../text/characters.ts';
 import type { Folded } from '../text/fold.ts';
 import { simplifiedOf } from '../text/simplified.ts';
 import { type CueKind, cueKinds, cueWords } from './cue-words.ts';
@@ -89,9 +89,12 @@ function endsHere(codes: Uint16Array, length: number, at: number, node: number):
   return !isLatinEnd || at === length || (classOf[codes[at]!]! & isLatin) === 0;
 }
 
-/** A Latin cue does not start inside a word. */
+/** A Latin cue does not start inside a word or a code; right behind a whole number it may. */
 function touchesLetter(codes: Uint16Array, index: number, code: number): boolean {
-  return index > 0 && (classOf[code]! & isLatin) !== 0 && (classOf[codes[index - 1]!]! & isLatin) !== 0;
+  if (index === 0 || (classOf[code]! & isLatin) === 0) return false;
+  const before = classOf[codes[index - 1]!]!;
+  if ((before & isLatin) !== 0) return true;
+  return (before & isDigit) !== 0 && (index < 5 || (classOf[codes[index - 5]!]! & isDigit) === 0);
 }
 
 /** Simplified and in lower case. */

@@ -112,12 +112,23 @@ function isTrusted(scan: Scan, service: ChatService, { text, from }: Identifier,
   const isStrong = /[\d_]/.test(text) || scan.codes[from] === 0x40;
   const isLatinCue = isLatinAt(scan, cue.cueEnd - 1);
   if (plainWords.has(text)) return false;
-  if (service === 'line' && isLatinCue && scan.codes[from] !== 0x40 && !cue.isHard) {
-    return isStrong && scan.hasCjk && scan.codes[cue.cueStart] !== 0x6c;
-  }
+  if (service === 'line' && !isLineCue(scan, cue.cueStart, cue.cueEnd) && scan.codes[from] !== 0x40) return false;
   if (isStrong || cue.isHard) return true;
   // Letters alone: a name in running Chinese, an ordinary word in running English.
   return scan.hasCjk && (!isLatinCue || from > cue.cueEnd);
+}
+
+/**
+ * The English word "line" is everywhere: without an id, an @ or Chinese around it, it names the service
+ * only as a capitalised word right before a colon, and not behind another word (`Subject Line:`).
+ */
+export function isLineCue(scan: Scan, start: number, end: number): boolean {
+  const word = textOf(scan, start, end);
+  if (!/^line$/i.test(word)) return true;
+  if (scan.hasCjk) return word !== 'line' || isCjkAt(scan, start - 1) || start === 0;
+  const before = textOf(scan, Math.max(0, start - 8), start);
+  const isOpening = /(?:^|[.!?:;,(\n-]\s*|\b(?:on|my|our|via|add|by|or|and|to|the)\s)$/i.test(before);
+  return word === 'LINE' && isOpening;
 }
 
 /** `薇`, `威` and `赖` alone are a cue only where no word holds them. */

@@ -1,5 +1,5 @@
 import { countrySpecs, isValidIBAN } from 'ibantools';
-import { classOf, isAlphanumeric, isDigit, isLatin, isSeparator } from '../text/characters.ts';
+import { classOf, isAlphanumeric, isSeparator } from '../text/characters.ts';
 import { latinOf } from '../text/confusables.ts';
 import { keepFind, type Scan } from './scan.ts';
 
@@ -35,18 +35,25 @@ export function readIban(scan: Scan, from: number, end: number): number | undefi
   return at;
 }
 
-function opensIban(scan: Scan, from: number): boolean {
-  return (
-    bits(scan, from, isLatin) &&
-    bits(scan, from + 1, isLatin) &&
-    (bits(scan, from + 2, isDigit) || !bits(scan, from + 2, isLatin))
-  );
+/** `countryStarts[first * 26 + second]` is 1 for two letters that an IBAN begins with. */
+const countryStarts = new Uint8Array(26 * 26);
+for (const country of Object.keys(countrySpecs)) {
+  countryStarts[(country.charCodeAt(0) - 0x41) * 26 + country.charCodeAt(1) - 0x41] = 1;
 }
 
-function bits(scan: Scan, at: number, wanted: number): boolean {
-  if (at >= scan.length) return false;
+function opensIban(scan: Scan, from: number): boolean {
+  const first = letterAt(scan, from);
+  const second = letterAt(scan, from + 1);
+  if (first < 0 || second < 0 || countryStarts[first * 26 + second] === 0) return false;
+  return from + 2 < scan.length && letterAt(scan, from + 2) < 0;
+}
+
+/** 0 for A to 25 for Z, look-alikes and small letters too; -1 for anything else. */
+function letterAt(scan: Scan, at: number): number {
+  if (at >= scan.length) return -1;
   const code = scan.codes[at]!;
-  return (classOf[latinOf[code]! || code]! & wanted) !== 0;
+  const letter = ((latinOf[code]! || code) | 0x20) - 0x61;
+  return letter >= 0 && letter < 26 ? letter : -1;
 }
 
 function unitAt(scan: Scan, at: number): string {

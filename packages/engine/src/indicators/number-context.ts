@@ -1,6 +1,6 @@
 import { handleGap, isNumberGap } from './connectors.ts';
 import { cueIndex, lastCueBefore } from './cues.ts';
-import { type ChatService, maxHandleGap, serviceOf } from './handle.ts';
+import { type ChatService, isLineCue, maxHandleGap, serviceOf } from './handle.ts';
 import { endsSentence, type Scan } from './scan.ts';
 
 /** What the words before a number say that it is. */
@@ -48,6 +48,7 @@ export function contextBefore(scan: Scan, place: number): NumberContext {
     const service = serviceOf(kind) ?? groupService(scan, index);
     if (service !== undefined) {
       if (handleGap(scan, cueEnd, maxHandleGap).end < place) continue;
+      if (service === 'line' && !isLineCue(scan, cues.starts[index]!, cueEnd)) continue;
       return { says: 'chat', service, isNamed: true, cueEnd };
     }
     if (kind === cueIndex['payment-app']) return nothing;
