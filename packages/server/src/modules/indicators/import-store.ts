@@ -86,24 +86,42 @@ function newState(id: string, target: Target): State {
 
 /** Takes up what a row says; true when it said something new. */
 function mergeRow(state: State, row: ListedRow): boolean {
-  const before = JSON.stringify([state.name, state.country, state.details, state.firstSeen, state.lastSeen]);
-  if (row.name !== undefined && state.name === null) state.name = JSON.stringify(row.name);
-  if (row.country !== undefined) state.country = row.country;
-  if (row.tenancy !== undefined) state.details.tenancy = row.tenancy;
-  if (row.depth !== undefined) state.details.depth = row.depth;
-  if (row.sourceUrl !== undefined) state.details.sourceUrl = row.sourceUrl;
-  const counts = { ...state.details.counts, ...row.counts };
-  const spans = Object.keys(counts).length;
-  if (spans > 0 && spans <= maxSpans) state.details.counts = counts;
-  if (row.firstSeen !== undefined && !(state.firstSeen !== null && state.firstSeen <= row.firstSeen)) {
+  let isNews = false;
+  if (row.name !== undefined && state.name === null) {
+    state.name = JSON.stringify(row.name);
+    isNews = true;
+  }
+  if (row.country !== undefined && row.country !== state.country) {
+    state.country = row.country;
+    isNews = true;
+  }
+  if (mergeDetails(state.details, row)) isNews = true;
+  if (row.firstSeen !== undefined && (state.firstSeen === null || row.firstSeen < state.firstSeen)) {
     state.firstSeen = row.firstSeen;
+    isNews = true;
   }
-  if (row.lastSeen !== undefined && !(state.lastSeen !== null && state.lastSeen >= row.lastSeen)) {
+  if (row.lastSeen !== undefined && (state.lastSeen === null || row.lastSeen > state.lastSeen)) {
     state.lastSeen = row.lastSeen;
+    isNews = true;
   }
-  const after = JSON.stringify([state.name, state.country, state.details, state.firstSeen, state.lastSeen]);
-  const isNews = before !== after;
   state.changed ||= isNews;
+  return isNews;
+}
+
+function mergeDetails(details: Details, { tenancy, depth, sourceUrl, counts = {} }: ListedRow): boolean {
+  let isNews = false;
+  for (const [field, said] of Object.entries({ tenancy, depth, sourceUrl })) {
+    if (said === undefined || details[field as 'tenancy'] === said) continue;
+    Object.assign(details, { [field]: said });
+    isNews = true;
+  }
+  for (const [span, count] of Object.entries(counts)) {
+    const known = details.counts?.[span];
+    if (known === count) continue;
+    if (known === undefined && Object.keys(details.counts ?? {}).length >= maxSpans) continue;
+    details.counts = { ...details.counts, [span]: count };
+    isNews = true;
+  }
   return isNews;
 }
 
