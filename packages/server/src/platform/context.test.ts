@@ -129,13 +129,14 @@ test('values come back as the same types from either database', async () => {
   await using platform = await startTestPlatform();
   const row = await inTransaction(platform.ctx, async (tx) => {
     const { rows } = await sql`select
-      9007199254740991::bigint as large, '2026-11-02'::date as day, '2026-11-02T01:02:03.456Z'::timestamptz as at,
+      array['2026-11-02'::date] as days, 9007199254740991::bigint as large, '2026-11-02'::date as day, '2026-11-02T01:02:03.456Z'::timestamptz as at,
       '\\x00ff'::bytea as bytes, '{"a":[1]}'::jsonb as json, 1.5::numeric as exact, 7::int as small,
       pg_current_xact_id() is not null as yes, '8'::xid8 as xid, null::text as nothing,
       array['a', null, 'b"c\\d,{}']::text[] as words, array[1, 2]::int[] as numbers`.execute(tx.db);
     return rows[0];
   });
   assert.deepEqual(row, {
+    days: ['2026-11-02'],
     large: 9_007_199_254_740_991,
     day: '2026-11-02',
     at: new Date('2026-11-02T01:02:03.456Z'),

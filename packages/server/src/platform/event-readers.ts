@@ -13,14 +13,24 @@ export interface Consumer {
 
 const batchMaxEvents = 500;
 
+export interface ConsumerStep {
+  /** Events were handled; there may be more. */
+  readonly moved: boolean;
+  /** Something is there that cannot be read yet, or another process is at it. */
+  readonly pending: boolean;
+}
+
 /** One step of a consumer: true when there may be more at once. Of several processes, one at a time gets to work. */
-export async function consumeOnce(ctx: Context, consumer: Consumer): Promise<{ moved: boolean; pending: boolean }> {
+export async function consumeOnce(ctx: Context, consumer: Consumer): Promise<ConsumerStep> {
+  const step = await tryConsume(ctx, consumer);
+  if (!step.isMissing) return { moved: step.moved, pending: step.pending };
+  // In a transaction of its own: others would wait for a cursor that is being made and worked on at once.
+  await makeCursor(ctx, consumer);
+  return await consumeOnce(ctx, consumer);
+}
+
+async function tryConsume(ctx: Context, consumer: Consumer): Promise<ConsumerStep & { isMissing: boolean }> {
   return await inTransaction(ctx, async (tx) => {
-    await tx.db
-      .insertInto('event_cursor')
-      .values({ consumer: consumer.name, transaction_id: '0', event_id: 0 })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
     const cursor = await tx.db
       .selectFrom('event_cursor')
       .select(['transaction_id'])
@@ -29,16 +39,31 @@ export async function consumeOnce(ctx: Context, consumer: Consumer): Promise<{ m
       .forUpdate()
       .skipLocked()
       .executeTakeFirst();
-    if (cursor === undefined) return { moved: false, pending: true };
+    if (cursor === undefined) return { moved: false, pending: true, isMissing: !(await hasCursor(tx, consumer)) };
     const after = { transactionId: cursor.transaction_id, id: cursor.event_id };
     const { events, pending } = await readEventsAfter(tx, after, { limit: batchMaxEvents });
     const last = events.at(-1);
-    if (last === undefined) return { moved: false, pending };
+    if (last === undefined) return { moved: false, pending, isMissing: false };
     await consumer.handle(tx, events);
     await sql`update event_cursor set transaction_id = ${last.position.transactionId}::xid8, event_id = ${last.position.id}::bigint
       where consumer = ${consumer.name}`.execute(tx.db);
-    return { moved: true, pending };
+    return { moved: true, pending, isMissing: false };
   });
+}
+
+async function hasCursor(tx: Context, { name }: Consumer): Promise<boolean> {
+  const row = await tx.db.selectFrom('event_cursor').select('consumer').where('consumer', '=', name).executeTakeFirst();
+  return row !== undefined;
+}
+
+async function makeCursor(ctx: Context, { name }: Consumer): Promise<void> {
+  await inTransaction(ctx, (tx) =>
+    tx.db
+      .insertInto('event_cursor')
+      .values({ consumer: name, transaction_id: firstPosition.transactionId, event_id: 0 })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
 }
 
 export interface WatchOptions {

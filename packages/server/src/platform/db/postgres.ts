@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import type { Engine, RawResult, Session } from './driver.ts';
-import { toSqlText, typeParsers } from './types.ts';
+import { arrayTypes, toSqlText, typeParsers } from './types.ts';
 
 const connectTimeoutMs = 5_000;
 const idleTimeoutMs = 30_000;
@@ -10,9 +10,20 @@ const idleTimeoutMs = 30_000;
 const statementTimeoutMs = 60_000;
 const reconnectDelayMs = 1_000;
 
+// The driver's types call it a function; it is an object with `create`.
+const arrays = pg.types.arrayParser as unknown as {
+  create(text: string, parse: (entry: string) => unknown): { parse(): unknown[] };
+};
+
+const parsers = new Map(typeParsers);
+for (const [element, array] of arrayTypes) {
+  const parse = typeParsers.get(element);
+  if (parse !== undefined) parsers.set(array, (text) => arrays.create(text, parse).parse());
+}
+
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    typeParsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
 };
 
 /** A PostgreSQL server that others run, reached through a pool. Lost connections are replaced by themselves. */

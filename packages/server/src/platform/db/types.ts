@@ -29,6 +29,19 @@ export const typeParsers: ReadonlyMap<number, Parse> = new Map<number, Parse>([
   [oids.jsonb, (text) => JSON.parse(text) as unknown],
 ]);
 
+/** Arrays of those types, by the type number of their element; the embedded database derives them by itself. */
+export const arrayTypes: ReadonlyMap<number, number> = new Map([
+  [oids.int8, 1016],
+  [oids.date, 1182],
+  [oids.timestamp, 1115],
+  [oids.numeric, 1231],
+  [oids.xid8, 271],
+  [oids.timestamptz, 1185],
+  [oids.bytea, 1001],
+  [oids.json, 199],
+  [oids.jsonb, 3807],
+]);
+
 function parseInt8(text: string): number {
   const parsed = Number(text);
   if (Number.isSafeInteger(parsed)) return parsed;
