@@ -82,7 +82,7 @@ export class EmbeddedDatabase implements Engine {
 
   /** The running database, opened again if it had stopped. Throws `service.unavailable` while it cannot be. */
   async use(): Promise<PGlite> {
-    if (this.#closed) throw new Error('The database is closed.');
+    if (this.#closed) throw unavailable(new Error('The database is closed.'));
     if (this.#current !== undefined && this.#current.stopped === undefined) return this.#current.pglite;
     if (this.#options.folder === undefined) throw unavailable(this.#current?.stopped);
     if (Date.now() < this.#tryAgainAt) throw unavailable(this.#current?.stopped);

@@ -50,7 +50,7 @@ const connectionErrors = new Set([
   'EDQUOT',
 ]);
 const connectionMessages =
-  /connection terminated|timeout exceeded when trying to connect|connection ended|not queryable|timeout expired|Connection is closed/i;
+  /connection terminated|timeout exceeded when trying to connect|connection ended|not queryable|timeout expired|Connection is closed|pool after calling end/i;
 /** Classes 08 connection, 53 resources (disk full, too many connections), 57P shutdown, 58 system, 28 login. */
 const unavailableStates = /^(08|53|57P|58|28|25006)/;
 
