@@ -2,6 +2,7 @@ import type { ListingScope, Localised, SourceRole } from '@spring-rain/contract'
 import type { IndicatorKind } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import { type Context, inTransaction } from '../../platform/context.ts';
+import { indicatorByHash } from './by-hash.ts';
 import { endsAt, isInForce } from './in-force.ts';
 import { type IndicatorKey, keyText, valueHash } from './keys.ts';
 import type { Tenancy } from './sites.ts';
@@ -119,7 +120,7 @@ function factsQuery(hashes: readonly string[], { now, weighsSince }: { now: Date
     from (
       select indicator.id, indicator.kind, indicator.value
       from unnest(${hashes}::text[]) as asked(hash)
-      join indicator on indicator.value_hash = decode(asked.hash, 'hex')
+      cross join ${indicatorByHash('asked.hash')}
     ) as wanted
     left join lateral (
       select jsonb_agg(jsonb_build_object(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
+import { indicatorByHash, listingsOfIndicator } from './by-hash.ts';
 import type { ListedRow } from './import-rows.ts';
 import { valueHash } from './keys.ts';
 import { addToListingCount, type SourceRow } from './store.ts';
@@ -146,8 +147,8 @@ async function readStates(tx: Context, source: SourceRow, placed: readonly Place
       listing.withdrawn_at as "withdrawnAt", listing.name, listing.country,
       listing.details, listing.first_seen as "firstSeen", listing.last_seen as "lastSeen"
     from unnest(${hashes}::text[]) as asked(hash)
-    join indicator on indicator.value_hash = decode(asked.hash, 'hex')
-    join listing on listing.indicator_id = indicator.id
+    cross join ${indicatorByHash('asked.hash')}
+    cross join ${listingsOfIndicator}
     where listing.source_id = ${source.id}
     order by listing.withdrawn_at is null`.execute(tx.db);
   const states = new Map<string, State>();
@@ -200,7 +201,7 @@ async function insertStates(tx: Context, source: SourceRow, states: readonly Sta
       ${columns.details}::text[], ${columns.counts}::int[], ${columns.firstSeen}::timestamptz[],
       ${columns.lastSeen}::timestamptz[]
     ) as fresh(id, hash, scope, name, country, details, report_count, first_seen, last_seen)
-    join indicator on indicator.value_hash = decode(fresh.hash, 'hex')`.execute(tx.db);
+    cross join ${indicatorByHash('fresh.hash')}`.execute(tx.db);
 }
 
 async function updateStates(tx: Context, states: readonly State[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { RecognisedIndicator } from '@spring-rain/contract';
 import { sql } from 'kysely';
 import { type Context, inTransaction } from '../../platform/context.ts';
+import { indicatorByHash } from './by-hash.ts';
 import { type IndicatorKey, keyText, valueHash } from './keys.ts';
 import { hostOf, isAddressHost } from './targets.ts';
 
@@ -34,7 +35,7 @@ export async function recordSightings(tx: Context, reports: readonly SeenReport[
       ${rows.map((row) => row.reportId)}::uuid[], ${rows.map(valueHash)}::text[], ${rows.map((row) => row.start)}::int[],
       ${rows.map((row) => row.end)}::int[], ${rows.map((row) => row.seenAt)}::timestamptz[]
     ) as seen(report_id, hash, start_at, end_at, seen_at)
-    join indicator on indicator.value_hash = decode(seen.hash, 'hex')
+    cross join ${indicatorByHash('seen.hash')}
     on conflict on constraint sighting_pk do nothing`.execute(tx.db);
 }
 
@@ -50,7 +51,8 @@ export async function keepIndicators(tx: Context, keys: readonly IndicatorKey[])
       ${distinct.map(([hash]) => hash)}::text[], ${distinct.map(([, key]) => key.kind)}::text[],
       ${distinct.map(([, key]) => key.value)}::text[]
     ) with ordinality as fresh(hash, kind, value, position)
-    where not exists (select from indicator where indicator.value_hash = decode(fresh.hash, 'hex'))
+    left join ${indicatorByHash('fresh.hash')} on true
+    where indicator.id is null
     order by fresh.position
     on conflict on constraint indicator_value_hash_unique do nothing`.execute(tx.db);
 }

@@ -1,6 +1,7 @@
 import { parentScopes } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
+import { indicatorByHash, listingsOfIndicator } from './by-hash.ts';
 import { isInForce } from './in-force.ts';
 import { type IndicatorKey, keyText, valueHash } from './keys.ts';
 import { type SiteEntry, withoutWww } from './sites.ts';
@@ -43,8 +44,8 @@ async function selectHonest(tx: Context, keys: readonly IndicatorKey[]): Promise
     select indicator.kind, indicator.value, source.role, listing.scope, listing.details ->> 'tenancy' as tenancy,
       (listing.details ->> 'depth')::int as depth
     from unnest(${keys.map(valueHash)}::text[]) as asked(hash)
-    join indicator on indicator.value_hash = decode(asked.hash, 'hex')
-    join listing on listing.indicator_id = indicator.id
+    cross join ${indicatorByHash('asked.hash')}
+    cross join ${listingsOfIndicator}
     join source on source.id = listing.source_id
     where source.role <> 'known-scam' and source.adopted_at is not null and ${isInForce(tx.now())}`.execute(tx.db);
   return rows;
