@@ -70,6 +70,8 @@ async function unpack(archive: Readable, aside: string): Promise<Manifest> {
   const found = new Map<string, { bytes: number; sha256: string }>();
   let manifest: Manifest | undefined;
   const unpacked = pipeline(archive, createGunzip(), reader);
+  // It fails while entries are read; whoever reads them hears of it.
+  unpacked.catch(() => undefined);
   try {
     for await (const entry of reader) {
       const name = entry.header.name;
@@ -82,7 +84,6 @@ async function unpack(archive: Readable, aside: string): Promise<Manifest> {
     }
     await unpacked;
   } catch (error) {
-    unpacked.catch(() => undefined);
     if (error instanceof RestoreRefused || (error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
     throw damaged('one that cannot be unpacked to its end', error);
   }
@@ -262,16 +263,19 @@ async function continueCounting(tx: Database): Promise<void> {
 async function settleEvents(tx: Database): Promise<void> {
   await sql`
     create temporary table placed on commit drop as
-      select id, row_number() over (order by transaction_id, id) as place, transaction_id from event`.execute(tx);
+      select event.*, row_number() over (order by transaction_id, id) as place from event`.execute(tx);
   await sql`
     update event_cursor set event_id = (
       select coalesce(max(place), 0) from placed
       where (placed.transaction_id, placed.id) <= (event_cursor.transaction_id, event_cursor.event_id)
     )`.execute(tx);
   await sql`update event_cursor set transaction_id = '3'::xid8`.execute(tx);
-  // Two steps, because a number may be in use by a row that is yet to move.
-  await sql`update event set id = -placed.place from placed where placed.id = event.id`.execute(tx);
-  await sql`update event set id = -id, transaction_id = '3'::xid8`.execute(tx);
+  await sql`delete from event`.execute(tx);
+  await sql`
+    insert into event overriding system value
+    select renumbered.* from placed, jsonb_populate_record(
+      null::event, to_jsonb(placed) || jsonb_build_object('id', placed.place, 'transaction_id', '3')
+    ) as renumbered`.execute(tx);
   await sql`select setval(pg_get_serial_sequence('event', 'id'), coalesce(max(id), 0) + 1, false) from event`.execute(
     tx,
   );
