@@ -1,11 +1,11 @@
 import type { CheckAnswer, CheckedIndicator } from '@spring-rain/contract';
 import { type Indicator, type IndicatorKind, recognise, type Verdict, verdicts } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
-import { evidenceKeys, type Facts, type IndicatorKey } from '../indicators/index.ts';
+import { evidenceKeys, type Facts } from '../indicators/index.ts';
 import type { KnownValues, Resemblance } from './known-values.ts';
 import { nextStepsFor } from './next-steps.ts';
 import { readCheckedText } from './text.ts';
-import { judge } from './verdict.ts';
+import { judge, judgeShapeAlone } from './verdict.ts';
 
 const nothingKnown: ReadonlyMap<string, Facts> = new Map();
 
@@ -21,10 +21,10 @@ export async function checkText(ctx: Context, known: KnownValues, given: string)
   const text = readCheckedText(given);
   const recognised = recognise(text);
   const indicators = recognised.indicators.slice(0, maxCheckedIndicators);
-  const resemblances = indicators.map((indicator) => known.findResemblance(indicator));
-  const asked = keysToAsk(known, indicators, resemblances);
+  const looked = indicators.map((indicator) => lookUp(known, indicator));
+  const asked = looked.filter(({ isAsked }) => isAsked).flatMap(({ indicator }) => evidenceKeys(indicator));
   const facts = asked.length === 0 ? nothingKnown : await known.findFacts(ctx, asked);
-  const checked = indicators.map((indicator, at) => checkedIndicator(indicator, resemblances[at], facts));
+  const checked = looked.map((each) => checkedIndicator(each, facts));
   const verdict = worstVerdict(checked);
   return {
     verdict,
@@ -35,24 +35,24 @@ export async function checkText(ctx: Context, known: KnownValues, given: string)
   };
 }
 
-/** The keys of the values that may be known, and of those whose resemblance has to be looked into. */
-function keysToAsk(
-  known: KnownValues,
-  indicators: readonly Indicator[],
-  resemblances: readonly (Resemblance | undefined)[],
-): IndicatorKey[] {
-  return indicators
-    .filter((indicator, at) => resemblances[at] !== undefined || known.mayKnow(indicator))
-    .flatMap(evidenceKeys);
+interface LookedUp {
+  readonly indicator: Indicator;
+  readonly resembles: Resemblance | undefined;
+  /** It may be known, or what it resembles has to be looked into: the facts decide. */
+  readonly isAsked: boolean;
+}
+
+function lookUp(known: KnownValues, indicator: Indicator): LookedUp {
+  const resembles = known.findResemblance(indicator);
+  return { indicator, resembles, isAsked: resembles !== undefined || known.mayKnow(indicator) };
 }
 
 function checkedIndicator(
-  indicator: Indicator,
-  resembles: Resemblance | undefined,
+  { indicator, resembles, isAsked }: LookedUp,
   facts: ReadonlyMap<string, Facts>,
 ): CheckedIndicator {
   const { kind, value, start, end, confidence01, traits } = indicator;
-  const { verdict, evidence } = judge({ kind, value, traits, resembles }, facts);
+  const { verdict, evidence } = isAsked ? judge({ kind, value, traits, resembles }, facts) : judgeShapeAlone(traits);
   return { kind, value, start, end, confidence01, traits: [...traits], verdict, evidence };
 }
 

@@ -63,6 +63,11 @@ export function judge(judged: Judged, facts: ReadonlyMap<string, Facts>): Judgem
   return combine(findings);
 }
 
+/** The verdict on a value of which nothing is known: what its shape says. */
+export function judgeShapeAlone(traits: readonly string[]): Judgement {
+  return combine(traitFindings(traits));
+}
+
 /** Written with letters of another alphabet it reads as the official site and leads to another one. */
 function disguiseFinding(official: ListingFact): Finding {
   return { verdict: 'caution', evidence: { type: 'look-alike', official: official.value, how: 'homoglyph' } };
@@ -138,12 +143,7 @@ function judgeHost(judged: Judged, { host, known }: { host: string; known: reado
 }
 
 function judgeShape(judged: Judged, rule: SiteRule | undefined): Finding[] {
-  const findings: Finding[] = judged.traits
-    .filter((trait) => toldTraits.has(trait))
-    .map((trait) => ({
-      verdict: riskyTraits.has(trait) ? 'caution' : 'no-record',
-      evidence: { type: 'trait', trait },
-    }));
+  const findings = traitFindings(judged.traits);
   if (rule?.why === 'shortener' && !judged.traits.includes('shortener')) {
     findings.push({ verdict: 'no-record', evidence: { type: 'trait', trait: 'shortener' } });
   }
@@ -151,6 +151,15 @@ function judgeShape(judged: Judged, rule: SiteRule | undefined): Finding[] {
     findings.push({ verdict: 'caution', evidence: { type: 'look-alike', ...judged.resembles } });
   }
   return findings;
+}
+
+function traitFindings(traits: readonly string[]): Finding[] {
+  return traits
+    .filter((trait) => toldTraits.has(trait))
+    .map((trait) => ({
+      verdict: riskyTraits.has(trait) ? 'caution' : 'no-record',
+      evidence: { type: 'trait', trait },
+    }));
 }
 
 function tellDisposable(judged: Judged, known: readonly Facts[]): Finding[] {
@@ -161,6 +170,7 @@ function tellDisposable(judged: Judged, known: readonly Facts[]): Finding[] {
 
 /** The worst verdict, and the evidence from the weightiest on; reports of the host contain those of its pages. */
 function combine(findings: readonly Finding[]): Judgement {
+  if (findings.length === 0) return { verdict: 'no-record', evidence: [] };
   const byWeight = findings.toSorted((one, other) => verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict));
   const evidence: Evidence[] = [];
   const widest = findings

@@ -7,11 +7,22 @@ export interface Target extends IndicatorKey {
   readonly scope: ListingScope;
 }
 
-/** The host that a value stands on: of a link, a domain or an address; undefined for all other kinds. */
+/** The host that a canonical value stands on: of a link, a domain or an address; undefined for all other kinds. */
 export function hostOf({ kind, value }: IndicatorKey): string | undefined {
   if (kind === 'domain' || kind === 'ip') return value;
-  if (kind === 'url' && URL.canParse(value)) return new URL(value).hostname.replace(/^\[|\]$/g, '');
-  return undefined;
+  return kind === 'url' ? hostOfLink(value) : undefined;
+}
+
+/** A canonical link is `scheme://user@host:port/…`; cutting it costs a tenth of parsing it, and every check does. */
+function hostOfLink(link: string): string | undefined {
+  const start = link.indexOf('://') + 3;
+  if (start === 2) return undefined;
+  const slash = link.indexOf('/', start);
+  const authority = link.slice(start, slash < 0 ? link.length : slash);
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  if (host.startsWith('[')) return host.slice(1, host.indexOf(']'));
+  const port = host.indexOf(':');
+  return port < 0 ? host : host.slice(0, port);
 }
 
 /** True for a dotted-decimal or an IPv6 address; hosts of links are in canonical form. */
