@@ -47,6 +47,10 @@ export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
   /** Ends it as a power cut would: no signal handler runs. */
   killHard(): Promise<void>;
+  /** Asks it to stop, as a service manager does; answers its exit code once it has ended. */
+  stop(): Promise<number | null>;
+  /** What it has written so far, on both of its outputs. */
+  said(): string;
 }
 
 export async function startServer(place: Place): Promise<ServerProcess> {
@@ -62,8 +66,18 @@ export async function startServer(place: Place): Promise<ServerProcess> {
     child.kill('SIGKILL');
     await ended;
   };
+  const stop = async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+    return child.exitCode;
+  };
+  const written: string[] = [];
   try {
-    return { url: await addressOf(child), killHard, [Symbol.asyncDispose]: killHard };
+    const url = await addressOf(child);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => written.push(text));
+    const said = () => [...errors, ...written].join('');
+    return { url, killHard, stop, said, [Symbol.asyncDispose]: killHard };
   } catch (error) {
     await killHard();
     throw new Error(`The server did not start: ${errors.join('').slice(-2_000)}`, { cause: error });
