@@ -31,7 +31,7 @@ export type CueKind = (typeof cueKinds)[number];
  */
 export const cueWords: Readonly<Record<CueKind, string>> = {
   phone:
-    '拨打 拨 致电 来电 电话 电联 客服 热线 咨询 详询 垂询 专线 手机 手机号 手机号码 联系方式 联系 联络 座机 传真 固话 号码 打给 回电 回拨 短信 发送至 ' +
+    '请打 快打 就打 可打 可以打 打去 打到 打这个 直接打 再打 打电话 拨打 拨 致电 来电 电话 电联 客服 热线 咨询 详询 垂询 专线 手机 手机号 手机号码 联系方式 联系 联络 座机 传真 固话 号码 打给 回电 回拨 短信 发送至 ' +
     '发送到 发至 发到 编辑短信 服务电话 反馈 投诉 举报 询 呼叫 总机 免费电话 电话号码 联系人 通话 未接 来自 主叫 订购热线 办理请打 预约 ' +
     'tel telephone phone mobile call calls called calling dial ring hotline helpline contact fax cell text txt sms ' +
     'phones ph number mob landline tollfree toll-free reach whatsapp/call',

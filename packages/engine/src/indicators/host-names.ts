@@ -34,7 +34,7 @@ export function readHost(scan: Scan, run: HostRun, isSure: boolean): Host | unde
   const labels = run.starts.map((start, index) => readLabel(scan, start, run.ends[index]!));
   const names = labels.map((label) => label.text);
   undoLetterDigits(scan, run, names);
-  const count = takenLabels(run, names, isSure);
+  const count = takenLabels(scan, run, names, isSure);
   if (count === 0) return undefined;
   return {
     name: names.slice(0, count).join('.'),
@@ -56,18 +56,25 @@ function undoLetterDigits(scan: Scan, run: HostRun, names: string[]): void {
     names[index] = label.replaceAll(/[lI]/g, '1').replaceAll(/[oO]/g, '0');
 }
 
-function takenLabels(run: HostRun, names: readonly string[], isSure: boolean): number {
+function takenLabels(scan: Scan, run: HostRun, names: readonly string[], isSure: boolean): number {
   if (names.length < 2) return 0;
   if (isDottedDecimal(names, names.length)) return names.length;
   for (let count = names.length; count >= Math.max(2, names.length - maxTrim); count--) {
     const last = names[count - 1]!;
     if (run.softDots[count - 1] && !softSuffixes.has(last)) continue;
+    if (count < names.length && !endsThere(scan, run, count)) continue;
     if (hasPublicSuffix(names, count)) return count;
   }
   const last = names.at(-1)!;
   if (exampleSuffixes.has(last)) return names.length;
   const isName = !/^\d+$/.test(last) && last.length >= 2 && !run.softDots.includes(true);
   return isSure && isName ? names.length : 0;
+}
+
+/** The sentence goes on behind label `count`: a capital follows, or the dot was no full stop. */
+function endsThere(scan: Scan, run: HostRun, count: number): boolean {
+  const next = scan.codes[run.starts[count]!]!;
+  return (next >= 0x41 && next <= 0x5a) || scan.codes[run.ends[count - 1]!] !== 0x2e;
 }
 
 function hasPublicSuffix(names: readonly string[], count: number): boolean {

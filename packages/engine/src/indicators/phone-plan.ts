@@ -15,8 +15,8 @@ export function chinaMobile(digits: string): string | undefined {
 
 /** With its leading 0: `01012345678`, `075512345678`. */
 export function chinaLandline(digits: string): string | undefined {
-  if (/^0(?:10|2\d)[2-8]\d{7}$/.test(digits)) return `+86${digits.slice(1)}`;
-  if (/^0[3-9]\d{2}[2-8]\d{6,7}$/.test(digits) && chinaArea3.test(digits.slice(1, 4))) return `+86${digits.slice(1)}`;
+  if (/^0(?:10|2\d)[1-9]\d{7}$/.test(digits)) return `+86${digits.slice(1)}`;
+  if (/^0[3-9]\d{2}[1-9]\d{6,7}$/.test(digits) && chinaArea3.test(digits.slice(1, 4))) return `+86${digits.slice(1)}`;
   return undefined;
 }
 

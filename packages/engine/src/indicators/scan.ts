@@ -85,13 +85,16 @@ export function endsSentence(scan: Scan, index: number): boolean {
   return index + 1 >= scan.length || next === 0x20 || next === 0x0a || originalCode(scan, index) >= 0xff00;
 }
 
-/** `no. 12`, `tel. 12`: a short word, a full stop and a number. */
+/** `no. is 12`, `tel. 12`, `ext. 12`: the full stop is the word's. */
+const shortened = new Set('no nos nr num tel ph mob acc acct ac ref ext mr ms mrs dr st vs'.split(' '));
+
 function isAbbreviation(scan: Scan, dot: number): boolean {
-  const next = scan.codes[dot + 1] === 0x20 ? scan.codes[dot + 2] : scan.codes[dot + 1];
-  if (next === undefined || digitOf[next] === 0) return false;
   let start = dot;
   while (start > 0 && dot - start < 5 && isLetterAt(scan, start - 1)) start--;
-  return start < dot && dot - start < 5;
+  if (start === dot || dot - start > 4) return false;
+  const next = scan.codes[dot + 1] === 0x20 ? scan.codes[dot + 2] : scan.codes[dot + 1];
+  if (next !== undefined && digitOf[next] !== 0) return true;
+  return shortened.has(textOf(scan, start, dot).toLowerCase());
 }
 
 /** Start of the sentence that holds `index`, at most `maxSentence` units back. */
