@@ -57,6 +57,11 @@ export class PostgresServer implements Engine {
   /** Several statements at once, without parameters. */
   async run(statements: string): Promise<unknown[]> {
     const client = await this.#pool.connect();
+    let isBroken = false;
+    const onError = (): void => {
+      isBroken = true;
+    };
+    client.on('error', onError);
     try {
       // The driver answers a list when there were several statements; its types do not say so.
       const results = (await client.query(statements)) as unknown as pg.QueryResult | pg.QueryResult[];
@@ -66,7 +71,8 @@ export class PostgresServer implements Engine {
       await client.query('rollback').catch(() => undefined);
       throw error;
     } finally {
-      client.release();
+      client.off('error', onError);
+      client.release(isBroken);
     }
   }
 
@@ -106,7 +112,13 @@ class PostgresSession implements Session {
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
+    client.on('error', this.#onError);
   }
+
+  /** A connection may break between two statements; the next one says so. Unheard, it would end the process. */
+  readonly #onError = (): void => {
+    this.#broken = true;
+  };
 
   async query(sql: string, parameters: readonly unknown[]): Promise<RawResult> {
     const result = await this.#client.query(sql, prepared(parameters));
@@ -133,6 +145,7 @@ class PostgresSession implements Session {
   }
 
   release(): void {
+    this.#client.off('error', this.#onError);
     this.#client.release(this.#broken);
   }
 }
