@@ -122,6 +122,8 @@ async function openQueue(boss: PgBoss, { name, options }: JobDefinition): Promis
   };
   if ((await boss.getQueue(name)) === null) await boss.createQueue(name, settings);
   else await boss.updateQueue(name, settings);
+  // The queue is read into memory now: to enqueue happens in a transaction, where nothing else may be read.
+  await boss.insert(name, []);
 }
 
 async function startWorking(boss: PgBoss, job: JobDefinition, contextFor: (actor: Actor) => Context): Promise<void> {
