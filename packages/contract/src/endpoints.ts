@@ -438,7 +438,7 @@ export const importReports = endpoint({
     closed,
   ),
   reply: ImportAnswerSchema,
-  problems: ['import.batch_invalid'],
+  problems: ['import.batch_invalid', 'decision.name_missing', 'text.not_unicode'],
 });
 
 export const downloadBackup = endpoint({
