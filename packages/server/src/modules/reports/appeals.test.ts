@@ -10,6 +10,7 @@ import {
   listAppeals,
   listIndicator,
   listListings,
+  openContact,
   type ReceiptAnswer,
   readReport,
 } from '@spring-rain/contract';
@@ -271,6 +272,8 @@ test('contact details of an objection are sealed too, and an appeal’s receipt 
   assert.equal(await isKeptAnywhere(server, 'owner@honest-shop.example'), false);
   const [appeal] = await waiting(server);
   assert.equal(appeal?.hasContact, true);
+  const request = { by: 'Officer Wang', reason: 'A question about the shop.' };
+  assert.equal((await server.call(openContact, { params: { id: appeal!.id }, body: request })).status, 200);
   const refused = await object(server, (body as ReceiptAnswer).receipt);
   assert.equal(refused.body.code, 'decision.not_possible');
 });

@@ -24,7 +24,7 @@ export interface AnswerAppealDraft {
 export function appealAnswer(ctx: Context, draft: AnswerAppealDraft): Promise<AppealSummary> {
   return inTransaction(ctx, async (tx) => {
     const report = await requireReport(tx, draft.receiptHash);
-    const { text } = acceptText(draft.text);
+    const { text } = acceptText(draft.text, { maxChars: tx.profile.appeal.textMaxCharacters });
     const id = tx.newId();
     const claimed = await claimRequest(
       tx,
@@ -73,7 +73,7 @@ export interface ListingAppealDraft {
  */
 export async function appealListing(ctx: Context, draft: ListingAppealDraft): Promise<ReceiptAnswer> {
   refuseBrokenUnicode(draft.value, 'value');
-  const { text } = acceptText(draft.text);
+  const { text } = acceptText(draft.text, { maxChars: ctx.profile.appeal.textMaxCharacters });
   const { idempotencyKey: key, ...body } = draft;
   const id = ctx.newId();
   const contact = sealContact(ctx, draft.contact, ctx.now());

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { answerReporter, decideReport, listReports, openContact, readReport } from '@spring-rain/contract';
 import { sql } from 'kysely';
 import { inTransaction } from '../../platform/context.ts';
+import { groupCommit } from '../../platform/group-commit.ts';
+import { loadKeys, openSealed } from '../../platform/key-files.ts';
 import { startTestServer } from '../../platform/test-server.ts';
+import { fileReport, keepReports } from './filing.ts';
 import { answer, decide, file, isKeptAnywhere, newestId, type TestServer } from './test-reports.ts';
 
 interface Page {
@@ -241,6 +247,30 @@ test('sealed contact details are handed out for a purpose that is put on record'
     detail.decisions.map(({ subject, by, reason }) => ({ subject, by, reason })),
     [{ subject: 'contact', ...body }],
   );
+});
+
+test('who holds the private key and its passphrase reads the contact details, and nobody else', async () => {
+  await using server = await startTestServer();
+  const folder = await mkdtemp(join(tmpdir(), 'spring-rain-keys-'));
+  const keysDir = join(folder, 'keys');
+  const passphrase = 'rain falls on the just';
+  const { keys } = await loadKeys({ dataDir: folder, keysDir, settingsDir: folder, passphrase }, server.ctx.log);
+  const intake = { ...server.publicCtx, keys };
+  const keep = groupCommit(intake, { maxBatch: 10, write: keepReports });
+  const draft = { text: 'A report', contact: '王小明 +86 138 0013 8000' };
+  await fileReport(intake, keep, { draft, idempotencyKey: 'a-key-of-its-own', reporterParts: ['test'] });
+
+  const id = await newestId(server);
+  const opened = await server.call(openContact, {
+    params: { id },
+    body: { by: 'Officer Lin', reason: 'To call back.' },
+  });
+
+  const sealed = Buffer.from(opened.body.sealedBase64, 'base64');
+  const keyFile = join(keysDir, 'contact.key');
+  assert.equal(await openSealed(keyFile, passphrase, sealed), draft.contact);
+  await assert.rejects(openSealed(keyFile, 'another passphrase', sealed), /passphrase/);
+  await rm(folder, { recursive: true, force: true });
 });
 
 test('where there are no contact details there is nothing to open, and no record of it', async () => {

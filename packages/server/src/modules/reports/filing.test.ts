@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { fileReport, listReports, type ReportDraft, readReport } from '@spring-rain/contract';
+import { groupCommit } from '../../platform/group-commit.ts';
 import { startTestServer } from '../../platform/test-server.ts';
+import { fileReport as fileReportOnce, keepReports } from './filing.ts';
 import { file, isKeptAnywhere, newestId, scamText, statusOf, type TestServer } from './test-reports.ts';
 
 /** Sends any body, also one that the contract's types would not let through. */
@@ -211,6 +213,42 @@ test('a refused report among many that share a commit fails alone', async () => 
     answers.map((_each, at) => (at === 17 ? 409 : 201)),
   );
   assert.equal(await reportCount(server), 30);
+});
+
+test('several processes on one database keep each request once', async () => {
+  await using server = await startTestServer();
+  const ctx = server.publicCtx;
+  const processes = Array.from({ length: 4 }, () => groupCommit(ctx, { maxBatch: 20, write: keepReports }));
+  const receipts = await Promise.all(
+    processes.flatMap((keep) =>
+      Array.from({ length: 40 }, async (_each, at) => {
+        const draft = { text: `${scamText} ${at} http://h${39 - at}.example/` };
+        const filing = { draft, idempotencyKey: `shared-key-${at}`, reporterParts: ['test'] };
+        return (await fileReportOnce(ctx, keep, filing)).receipt;
+      }),
+    ),
+  );
+  assert.equal(new Set(receipts).size, 40);
+  assert.equal(await reportCount(server), 40);
+});
+
+test('a receipt that another report has already is not given out twice', async () => {
+  await using server = await startTestServer();
+  const ctx = server.publicCtx;
+  // The same digits for the first two reports, as would happen once in 10^15 pairs.
+  const seen: string[] = [];
+  const receiptFor = (id: string) => {
+    if (!seen.includes(id)) seen.push(id);
+    return seen.indexOf(id) < 2 ? '1111111111111117' : '2222222222222224';
+  };
+  const unlucky = { ...ctx, keys: { ...ctx.keys, receiptFor } };
+  const keep = groupCommit(unlucky, { maxBatch: 10, write: keepReports });
+  const answers: string[] = [];
+  for (const key of ['first-of-two', 'second-of-two']) {
+    const filing = { draft: { text: scamText }, idempotencyKey: key, reporterParts: ['test'] };
+    answers.push((await fileReportOnce(unlucky, keep, filing)).receipt);
+  }
+  assert.deepEqual(answers, ['1111111111111117', '2222222222222224']);
 });
 
 test('identity and passport numbers are hidden before a report is kept', async () => {

@@ -129,6 +129,18 @@ test('identity numbers in a corpus are hidden like any other', async () => {
   assert.equal(await isKeptAnywhere(server, '11010519491231002X'), false);
 });
 
+test('a batch says who imports it', async () => {
+  await using server = await startTestServer();
+  for (const [by, code] of [
+    [' \u200b ', 'decision.name_missing'],
+    ['A\0B', 'text.not_unicode'],
+  ] as const) {
+    const body = { source: 'corpus', fileHash: '0'.repeat(64), by, rows: [{ line: 1, raw: '{"text":"x"}' }] };
+    const answer = await server.call(importReports, { body });
+    assert.deepEqual([answer.status, answer.body.code], [400, code]);
+  }
+});
+
 test('a source name that hides something is refused', async () => {
   await using server = await startTestServer();
   for (const source of ['A b', '../x', 'x\u202e', '-x', 'x\0']) {

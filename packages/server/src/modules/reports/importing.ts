@@ -13,7 +13,7 @@ import { emit } from '../../platform/events.ts';
 import { recordSightings } from '../indicators/index.ts';
 import { insertReports, type NewReport } from './filing-store.ts';
 import { daysAfter } from './keeping.ts';
-import { acceptText, type KeptText } from './text.ts';
+import { acceptName, acceptText, type KeptText } from './text.ts';
 import { acceptPastTime } from './times-and-amounts.ts';
 
 export interface ReportImport {
@@ -28,10 +28,12 @@ export interface ReportImport {
 /**
  * Keeps one batch of reports from a file, once a line (source, file hash, line), as `unverified`: they count for
  * nothing until a person confirms them. Answers how many were added and unchanged, and why which line was refused.
+ * Throws `import.batch_invalid` and `decision.name_missing` for the batch as a whole.
  * Which fields of a line are read is said in docs/operate/import-reports.md; all others, labels too, are ignored.
  */
 export async function importReports(ctx: Context, batch: ReportImport): Promise<ImportAnswer> {
   const source = acceptSource(batch.source);
+  const by = acceptName(batch.by);
   const refused: ImportAnswer['refused'] = [];
   const accepted: ImportedReport[] = [];
   for (const { line, raw } of batch.rows) {
@@ -39,7 +41,8 @@ export async function importReports(ctx: Context, batch: ReportImport): Promise<
     if (read instanceof Problem) refused.push({ line, reason: problemDocument(read, batch.language).detail });
     else accepted.push(read);
   }
-  const added = accepted.length === 0 ? 0 : await inTransaction(ctx, (tx) => keepImported(tx, accepted, batch));
+  const added =
+    accepted.length === 0 ? 0 : await inTransaction(ctx, (tx) => keepImported(tx, accepted, { ...batch, by }));
   ctx.log.info({ added, unchanged: accepted.length - added, refused: refused.length }, 'reports imported');
   return { added, unchanged: accepted.length - added, updated: 0, refused };
 }

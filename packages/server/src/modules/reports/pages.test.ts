@@ -119,6 +119,19 @@ test('a file that is refused never costs the report', async () => {
   assert.equal((await newestReport(server)).attachments.length, 1);
 });
 
+test('a form with a file that is sent twice is one report with one attachment', async () => {
+  await using server = await startTestServer();
+  const key = randomUUID();
+  const picture = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  for (let sent = 0; sent < 2; sent += 1) {
+    const { status } = await submit(server, { idempotencyKey: key }, [new File([new Uint8Array(picture)], 'a.png')]);
+    assert.equal(status, 200);
+  }
+  assert.equal((await newestReport(server)).attachments.length, 1);
+});
+
 test('whoever has paid files a report flagged as money moving, with whom to call above the receipt', async () => {
   await using server = await startTestServer();
   const paid = await server.call(pageEndpoints.paidPage, { query: { country: 'CN' } }, english);

@@ -4,7 +4,10 @@ import { appealAnswer, appealListing, attachToReport, listIndicator, listReports
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { inTransaction } from '../../platform/context.ts';
+import { contentHash } from '../../platform/files.ts';
+import { enqueue } from '../../platform/jobs.ts';
 import { startTestServer } from '../../platform/test-server.ts';
+import { orphanFilesJob, retentionJob } from './jobs.ts';
 import { purgeEnded, removeOrphanFiles } from './retention.ts';
 import {
   answer,
@@ -104,6 +107,20 @@ test('junk goes after a month, unless it is taken back', async () => {
   );
 });
 
+test('the job deletes with the rights of a job', async () => {
+  await using server = await startTestServer();
+  const { receipt } = await file(server, { contact: 'me@mail.example' });
+  await attachPicture(server, receipt, 'red');
+  server.clock.advance({ days: 366 });
+  await inTransaction(server.jobCtx, async (tx) => {
+    await enqueue(tx, retentionJob, {});
+    await enqueue(tx, orphanFilesJob, {});
+  });
+  assert.equal(await server.runJobs(), 2);
+  assert.equal(await count(server, 'report'), 0);
+  assert.deepEqual(await Array.fromAsync(server.ctx.files.list()), []);
+});
+
 test('decisions outlive what they were about', async () => {
   await using server = await startTestServer();
   await file(server);
@@ -160,7 +177,6 @@ test('files that no row names are found and removed', async () => {
   const { receipt } = await file(server);
   await attachPicture(server, receipt, 'red');
   const { files } = server.ctx;
-  const { contentHash } = await import('../../platform/files.ts');
   const orphan = Buffer.from('left behind by a crash');
   await files.put(contentHash(orphan), orphan);
   assert.equal(await removeOrphanFiles(server.ctx), 1);

@@ -7,16 +7,24 @@ export interface KeptText {
   readonly indicators: Recognition['indicators'];
 }
 
+interface TextRule {
+  readonly field?: string;
+  readonly maxChars?: number;
+}
+
 /**
  * The text of a report, an addition or an appeal as it is kept, with what was recognised in it.
  * Throws `text.not_unicode`, `report.text_blank` or `text.too_long`, naming the field.
  */
-export function acceptText(written: string, field = 'text'): KeptText {
+export function acceptText(
+  written: string,
+  { field = 'text', maxChars = limits.textMaxChars }: TextRule = {},
+): KeptText {
   refuseBrokenUnicode(written, field);
   // Forms send CRLF whatever the writer typed; one line end keeps lengths and offsets the same at every door.
   const text = written.replaceAll('\r\n', '\n').trim();
-  if (text.length > limits.textMaxChars) {
-    throw new Problem('text.too_long', { parameters: { field, limit: limits.textMaxChars, found: text.length } });
+  if (text.length > maxChars) {
+    throw new Problem('text.too_long', { parameters: { field, limit: maxChars, found: text.length } });
   }
   if (isBlank(text)) throw new Problem('report.text_blank', { parameters: { field } });
   const { indicators, redactions } = recognise(text);

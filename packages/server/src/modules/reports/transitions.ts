@@ -1,4 +1,5 @@
-import { Problem, type ReportAction, type ReportState } from '@spring-rain/contract';
+import { Problem, type ReportAction, type ReportState, reportStates } from '@spring-rain/contract';
+import { type Language, words } from '@spring-rain/look';
 
 type Step = Exclude<ReportAction, 'reopen'>;
 
@@ -48,12 +49,16 @@ export function nextState(start: ReportState, made: readonly string[], action: R
   return next;
 }
 
-function statesThatAllow(action: Step): string[] {
-  return Object.entries(transitions)
-    .filter(([, steps]) => steps[action] !== undefined)
-    .map(([state]) => state);
+function statesThatAllow(action: Step): ReportState[] {
+  return reportStates.filter((state) => transitions[state][action] !== undefined);
 }
 
-function notPossible(found: ReportState, wanted: readonly string[]): Problem {
-  return new Problem('decision.not_possible', { parameters: { found, wanted: wanted.join(' / ') } });
+function notPossible(found: ReportState, wanted: readonly ReportState[]): Problem {
+  return new Problem('decision.not_possible', { parameters: { found: named([found]), wanted: named(wanted) } });
+}
+
+/** States by their names in each language, as every page and command says them. */
+function named(states: readonly ReportState[]): Record<Language, string> {
+  const namesIn = (language: Language) => states.map((state) => words(language).reportStates[state].name).join(' / ');
+  return { 'zh-CN': namesIn('zh-CN'), en: namesIn('en') };
 }
