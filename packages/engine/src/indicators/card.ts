@@ -27,7 +27,7 @@ export function cardBrand(digits: string): string | undefined {
 }
 
 /** Luhn's check digit (ISO/IEC 7812-1, annex B). O(n). */
-export function passesLuhn(digits: string): boolean {
+function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let index = digits.length - 1, isDoubled = false; index >= 0; index--, isDoubled = !isDoubled) {
     const digit = digits.charCodeAt(index) - 0x30;

@@ -52,7 +52,7 @@ export function takePart(chain: Chain, all: string, first: number, last: number)
 /** Even, or with nothing but spaces, hyphens and brackets between the groups: as a person writes one number. */
 export function isTidy(scan: Scan, part: Part): boolean {
   if (part.isEven) return true;
-  return part.sizes !== '' && /^[\d\s()-]*$/.test(textOf(scan, part.from, part.to));
+  return (part.sizes !== '' || part.isSpelled) && /^[\d\s()-]*$/.test(textOf(scan, part.from, part.to));
 }
 
 /** Even groups of a number without a form of its own: two of them only across a space, a dot, a hyphen or a picture. */
@@ -65,7 +65,7 @@ export function isOneWriting(scan: Scan, chain: Chain, part: Part): boolean {
 }
 
 /** The text of one group. */
-export function groupText(chain: Chain, group: number): string {
+function groupText(chain: Chain, group: number): string {
   let text = '';
   for (let at = chain.groups[group]!; at < chain.groups[group + 1]!; at++) text += chain.values[at];
   return text;

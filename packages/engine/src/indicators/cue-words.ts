@@ -43,12 +43,12 @@ export const cueWords: Readonly<Record<CueKind, string>> = {
   account:
     '账号 账户 户头 收款账号 银行账号 银行账户 对公账户 汇款账号 转账账号 打款账号 存折 入账账户 account acct a/c a/c-no account-number account-no acc-no iban',
   'other-number':
-    '订单 订单号 订单编号 单号 快递单号 运单 运单号 物流单号 物流编号 包裹号 取件码 提货码 流水号 交易号 交易单号 参考号 业务号 受理号 受理编号 编号 编码 案号 案件编号 警号 工号 工单 工单号 合同 ' +
+    '订单 会议 会议id 会议号 会议码 腾讯会议 抖音号 抖音 抖音id 快手号 快手 快手id 小红书号 小红书 微博 b站 uid 角色id 游戏id 房间号 房间id 直播间 直播间号 店铺id 商品id 用户id 会员id 学员号 门店号 柜号 箱号 集装箱号 提单号 仓单号 档号 索引号 桌号 台号 卡密 取餐号 取票号 取件号 运单编号 包裹编号 投诉编号 事件编号 任务编号 项目编号 资产编号 设备编号 样本编号 病案号 检查号 检验号 条码号 支票号 汇票号 报关单号 海关编码 交易流水号 支付单号 商户订单号 商户单号 退款单号 预订号 确认号 回执编号 报警编号 订单号 订单编号 单号 快递单号 运单 运单号 物流单号 物流编号 包裹号 取件码 提货码 流水号 交易号 交易单号 参考号 业务号 受理号 受理编号 编号 编码 案号 案件编号 警号 工号 工单 工单号 合同 ' +
     '合同号 合同编号 保单号 保险单号 保单 航班 航班号 车次 发票 发票号 发票号码 发票代码 验证码 校验码 动态码 识别码 激活码 兑换码 优惠码 邀请码 推荐码 密码 口令 学号 考号 准考证号 准考证 座位号 考生号 ' +
     '型号 序列号 序号 产品编码 商品编码 条码 条形码 货号 批号 批次 批次号 版本号 税号 纳税人识别号 信用代码 统一社会信用代码 执照号 许可证号 备案号 批准文号 国药准字 车牌 车牌号 车架号 发动机号 ' +
     '股票代码 基金代码 证券代码 代码 门牌 房号 邮编 邮政编码 病历号 住院号 就诊号 挂号 预约号 排队号 票号 票据号 客票号 凭证号 回执号 参保号 社保号 公积金账号 户号 用户号 客户号 客户编号 会员号 会员卡号 会员编号 卡券号 券号 ' +
     '电表号 水表号 设备号 串号 机身号 imei iccid imsi isbn issn vin sn s/n mac 彩票 中奖号码 开奖号码 期号 第 共 总计 合计 金额 余额 积分 坐标 经度 纬度 圆周率 条目 id编号 单据号 审批号 文号 立案号 档案号 申请号 专利号 商标号 注册号 证书编号 证书号 报名号 报名序号 学籍号 身高 体重 时间戳 哈希 ' +
-    'order order-no order-number order-id tracking tracking-no tracking-number parcel shipment waybill awb consignment ref reference ref-no reference-no reference-number ref-number ' +
+    'meeting meeting-id zoom zoom-id room-id game-id user-id uid order order-no order-number order-id tracking tracking-no tracking-number parcel shipment waybill awb consignment ref reference ref-no reference-no reference-number ref-number ' +
     'case case-no case-number case-id ticket ticket-no ticket-number invoice invoice-no invoice-number inv policy policy-no policy-number contract contract-no contract-number ' +
     'booking booking-ref booking-reference confirmation confirmation-no confirmation-number confirmation-code pnr flight code otp pin passcode password serial serial-no serial-number sku upc ean model ' +
     'part-no part-number item item-no item-number lot batch batch-no student-id student-number employee-id employee-number member-id member-number membership-number membership-no customer-id customer-number licence license licence-number license-number plate registration ' +

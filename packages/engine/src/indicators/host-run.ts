@@ -20,10 +20,10 @@ const maxLabel = 63;
 const maxDot = 11;
 
 /** Length of the dot at `index` in its low bits, `softDot` added where it is a word or an unusual sign; 0 for none. */
-export const softDot = 64;
+const softDot = 64;
 /** A dot of any kind but a plain full stop. */
-export const strangeDot = 128;
-export const dotLength = 63;
+const strangeDot = 128;
+const dotLength = 63;
 
 /** Reads what stands between two labels. */
 export function readDot(scan: Scan, index: number): number {

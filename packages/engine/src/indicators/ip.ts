@@ -32,7 +32,7 @@ export function readAddress6(scan: Scan, index: number): number | undefined {
 }
 
 /** RFC 5952, or undefined for what is no IPv6 address. */
-export function canonicalAddress6(written: string): string | undefined {
+function canonicalAddress6(written: string): string | undefined {
   const address = `http://[${written}]/`;
   return URL.canParse(address) ? new URL(address).hostname.slice(1, -1) : undefined;
 }

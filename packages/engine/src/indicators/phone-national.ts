@@ -32,7 +32,7 @@ const mobileSizes = new Set(
 );
 
 function mobile({ part }: PhoneQuestion): PhoneReading | undefined {
-  if (!part.isEven && !mobileSizes.has(part.sizes)) return undefined;
+  if (!part.isEven && !part.isSpelled && !mobileSizes.has(part.sizes)) return undefined;
   return reading(chinaMobile(part.digits), part.first === part.last ? 84 : 76, 0.95);
 }
 

@@ -50,7 +50,7 @@ function buildDigits(): Uint8Array {
 
 function buildLetterDigits(): Uint8Array {
   const table = new Uint8Array(65_536);
-  for (const letter of 'lI|ІӀӏ') table[letter.charCodeAt(0)] = 2;
+  for (const letter of 'lIІӀӏ') table[letter.charCodeAt(0)] = 2;
   for (const letter of 'OoОоΟο') table[letter.charCodeAt(0)] = 1;
   return table;
 }

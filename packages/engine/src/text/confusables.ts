@@ -61,11 +61,6 @@ const lookAlikes: readonly string[] = [
 /** `latinOf[code]` is the Latin letter that the code unit is drawn like, or 0. */
 export const latinOf: Uint16Array = buildLatinTable();
 
-/** True for a letter of another script that passes for a Latin one. */
-export function isLookAlikeLetter(code: number): boolean {
-  return latinOf[code] !== 0;
-}
-
 /** The text with look-alike letters replaced by the Latin letters that they are drawn like; same length. */
 export function foldLookAlikes(text: string): string {
   let folded = '';

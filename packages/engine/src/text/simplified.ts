@@ -3,15 +3,6 @@ import characters from 'opencc-js/dict/TSCharacters';
 /** `simplifiedOf[code]` is the Simplified form of a Traditional character of one code unit, or the code itself. */
 export const simplifiedOf: Uint16Array = buildTable();
 
-/** The text in Simplified characters, one for one, so that offsets stay; phrases are not rewritten. */
-export function toSimplified(text: string): string {
-  let simplified = '';
-  for (let index = 0; index < text.length; index++) {
-    simplified += String.fromCharCode(simplifiedOf[text.charCodeAt(index)]!);
-  }
-  return simplified;
-}
-
 function buildTable(): Uint16Array {
   const table = new Uint16Array(65_536);
   for (let code = 0; code < table.length; code++) table[code] = code;
