@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
@@ -23,6 +24,8 @@ export interface FilesConfig {
   readonly dataDir: string;
   /** `s3://bucket/prefix?endpoint=https://…&region=…`; without it `<dataDir>/files`. */
   readonly filesUrl?: string | undefined;
+  /** Another way to the same folder, for a disk that fails as a test wants. */
+  readonly driver?: FSDriver | undefined;
 }
 
 const hashShape = /^[0-9a-f]{64}$/;
@@ -30,7 +33,12 @@ const hashShape = /^[0-9a-f]{64}$/;
 export async function openFileStore(config: FilesConfig): Promise<FileStore> {
   if (config.filesUrl !== undefined) return await openBucket(config.filesUrl);
   const folder = resolve(config.dataDir, 'files');
-  return storeOn({ disk: new Disk(new FSDriver({ location: folder, visibility: 'private' })), prefix: '', folder });
+  await removeOldDrafts(join(folder, 'drafts'));
+  return storeOn({
+    disk: new Disk(config.driver ?? new FSDriver({ location: folder, visibility: 'private' })),
+    prefix: '',
+    folder,
+  });
 }
 
 /** The SHA-256 of a file in hex: its name in the store. */
@@ -63,8 +71,11 @@ function storeOn(place: Place): FileStore {
     list: () => listHashes(place),
     ping: async () => {
       const probe = `${prefix}drafts/${randomUUID()}`;
-      await guarded(disk.put(probe, 'ready?'));
-      await guarded(disk.delete(probe));
+      try {
+        await guarded(disk.put(probe, 'ready?'));
+      } finally {
+        await disk.delete(probe).catch(() => undefined);
+      }
     },
   };
 }
@@ -97,6 +108,18 @@ async function* listHashes({ disk, prefix }: Place): AsyncIterable<string> {
     for (const entry of page.objects) if (entry.isFile && hashShape.test(entry.name)) yield entry.name;
     pageToken = page.paginationToken;
     if (pageToken === undefined) return;
+  }
+}
+
+const draftMaxAgeMs = 24 * 60 * 60 * 1_000;
+
+/** What a crash left half-written; younger ones may be another process's work of this moment. */
+async function removeOldDrafts(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > draftMaxAgeMs) await rm(path, { force: true });
   }
 }
 

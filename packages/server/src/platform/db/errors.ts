@@ -22,6 +22,14 @@ export class DatabaseError extends Error {
   }
 }
 
+/** Thrown at the start when the configured database cannot be used. */
+export class DatabaseUnfit extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DatabaseUnfit';
+  }
+}
+
 /** True when the database refused a row that is there already; of one constraint, when it is named. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   return (

@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import { EngineDialect } from './driver.ts';
 import type { DiskCalls } from './durable-files.ts';
 import { EmbeddedDatabase } from './embedded.ts';
-import { translateDatabaseError } from './errors.ts';
+import { DatabaseUnfit, translateDatabaseError } from './errors.ts';
 import { lockFolder } from './lock-file.ts';
 import { PostgresServer } from './postgres.ts';
 import { refuseOuterDatabase } from './transaction.ts';
@@ -60,6 +60,12 @@ export const databaseFolder = 'database';
 export async function openDatabase(config: DatabaseConfig, log: Log): Promise<DatabaseHandle> {
   if (config.databaseUrl !== undefined) {
     const server = new PostgresServer(config.databaseUrl, config.poolMax ?? poolMaxDefault, log);
+    try {
+      await refuseUnfit(server, log);
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
     return handleOf('postgres', server, { dump: async () => undefined, close: () => server.close() });
   }
   const lock = config.dataDir === undefined ? undefined : lockFolder(config.dataDir);
@@ -74,6 +80,28 @@ export async function openDatabase(config: DatabaseConfig, log: Log): Promise<Da
   } catch (error) {
     lock?.release();
     throw error;
+  }
+}
+
+const serverVersionMin = 15;
+
+/** A server that does not answer or is too old is told of at the start, in words; later it is a 503. */
+async function refuseUnfit(server: PostgresServer, log: Log): Promise<void> {
+  let rows: unknown[];
+  try {
+    rows = await server.run(`
+      select current_setting('server_version_num')::int / 10000 as version, rolsuper or rolbypassrls as "isAboveRules"
+      from pg_roles where rolname = current_user`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseUnfit(`DATABASE_URL must name a PostgreSQL that answers, found: ${reason}`, { cause: error });
+  }
+  const { version, isAboveRules } = rows[0] as { version: number; isAboveRules: boolean };
+  if (version < serverVersionMin) {
+    throw new DatabaseUnfit(`DATABASE_URL must name PostgreSQL ${serverVersionMin} or newer, found ${version}.`);
+  }
+  if (isAboveRules) {
+    log.warn({}, 'the database login is a superuser or has BYPASSRLS: use one that is neither, see docs/operate');
   }
 }
 
@@ -128,6 +156,6 @@ async function translated<T>(work: Promise<T>): Promise<T> {
 }
 
 export type { DiskCalls } from './durable-files.ts';
-export { DatabaseError, isUniqueViolation, unavailable } from './errors.ts';
+export { DatabaseError, DatabaseUnfit, isUniqueViolation, unavailable } from './errors.ts';
 export { FolderInUse, isFolderLocked } from './lock-file.ts';
 export { migrate } from './migrate.ts';
