@@ -16,12 +16,20 @@ export const cueIndex: Readonly<Record<CueKind, number>> = Object.fromEntries(
   cueKinds.map((kind, index) => [kind, index]),
 ) as Record<CueKind, number>;
 
-/** One step of the trie: `node * 65536 + code` to the next node. */
-const steps = new Map<number, number>();
+/**
+ * The trie's steps, `node * letterCount + letter` to the next node, in an open table of typed arrays:
+ * a message asks it some hundred times.
+ */
+const tableSize = 2 ** 14;
+const stepKeys = new Int32Array(tableSize);
+const stepNodes = new Uint16Array(tableSize);
+/** Each unit that stands in a cue, numbered from 1; 0 for all others, Simplified and in lower case already. */
+const letterOf = new Uint16Array(65_536);
+const maxLetters = 2 ** 12;
 /** For each node the kind that ends there, plus one. */
 const endings: number[] = [0];
-/** The node after a first unit, or 0. */
-const firstNode = new Uint16Array(65_536);
+/** The node after a first letter, or 0. */
+const firstNode = new Uint16Array(maxLetters);
 const filler = new Uint8Array(65_536);
 buildTrie();
 
@@ -37,9 +45,9 @@ export function findCues({ codes, length }: Folded): Cues {
   let count = 0;
   let index = 0;
   while (index < length) {
-    const code = plain(codes[index]!);
-    const node = firstNode[code]!;
-    const match = node === 0 || touchesLetter(codes, index, code) ? 0 : longestFrom(codes, length, index, node);
+    const letter = letterOf[codes[index]!]!;
+    const node = letter === 0 ? 0 : firstNode[letter]!;
+    const match = node === 0 || touchesLetter(codes, index) ? 0 : longestFrom(codes, length, index, node);
     if (match === 0) {
       index++;
       continue;
@@ -64,8 +72,9 @@ function longestFrom(codes: Uint16Array, length: number, index: number, first: n
   let skipped = 0;
   if (endsHere(codes, length, at, node)) best = note(node, at);
   while (at < length) {
-    const next = steps.get(node * 65_536 + plain(codes[at]!));
-    if (next === undefined) {
+    const letter = letterOf[codes[at]!]!;
+    const next = letter === 0 ? 0 : nextNode(node, letter);
+    if (next === 0) {
       if (filler[codes[at]!] === 0 || ++skipped > maxFiller) break;
       at++;
       continue;
@@ -90,41 +99,72 @@ function endsHere(codes: Uint16Array, length: number, at: number, node: number):
 }
 
 /** A Latin cue does not start inside a word or a code; right behind a whole number it may. */
-function touchesLetter(codes: Uint16Array, index: number, code: number): boolean {
-  if (index === 0 || (classOf[code]! & isLatin) === 0) return false;
+function touchesLetter(codes: Uint16Array, index: number): boolean {
+  if (index === 0 || (classOf[codes[index]!]! & isLatin) === 0) return false;
   const before = classOf[codes[index - 1]!]!;
   if ((before & isLatin) !== 0) return true;
   return (before & isDigit) !== 0 && (index < 5 || (classOf[codes[index - 5]!]! & isDigit) === 0);
 }
 
-/** Simplified and in lower case. */
-function plain(code: number): number {
-  if (code >= 0x41 && code <= 0x5a) return code + 0x20;
-  return code < 0x80 ? code : simplifiedOf[code]!;
+/** The node behind `node` for a letter, or 0. */
+function nextNode(node: number, letter: number): number {
+  const key = node * maxLetters + letter;
+  let slot = slotOf(key);
+  while (stepKeys[slot] !== 0) {
+    if (stepKeys[slot] === key) return stepNodes[slot]!;
+    slot = (slot + 1) & (tableSize - 1);
+  }
+  return 0;
+}
+
+function slotOf(key: number): number {
+  return (Math.imul(key, 0x9e37_79b1) >>> 18) & (tableSize - 1);
 }
 
 function buildTrie(): void {
   for (const character of ' .-_*·•、/|~') filler[character.charCodeAt(0)] = 1;
+  const letters = new Map<string, number>();
   for (const kind of cueKinds) {
-    for (const word of cueWords[kind].split(/\s+/)) addWord(word, cueIndex[kind] + 1);
+    for (const word of cueWords[kind].split(/\s+/)) addWord(word, cueIndex[kind] + 1, letters);
+  }
+  numberLetters(letters);
+}
+
+/** Every unit that reads as a letter of a cue: capitals and Traditional forms too. */
+function numberLetters(letters: ReadonlyMap<string, number>): void {
+  for (let code = 0; code < letterOf.length; code++) {
+    const isCapital = code >= 0x41 && code <= 0x5a;
+    const plain = isCapital ? code + 0x20 : code < 0x80 ? code : simplifiedOf[code]!;
+    letterOf[code] = letters.get(String.fromCharCode(plain)) ?? 0;
   }
 }
 
-/** A hyphen in a word stands for an optional filler, which the matcher skips. */
-function addWord(word: string, ending: number): void {
+/** A hyphen or a slash in a word stands for an optional filler, which the matcher skips. */
+function addWord(word: string, ending: number, letters: Map<string, number>): void {
   let node = 0;
-  for (const unit of word.replaceAll('-', '').replaceAll('/', '')) {
-    for (let index = 0; index < unit.length; index++) node = addStep(node, unit.charCodeAt(index));
+  for (const unit of word.replaceAll(/[-/]/g, '').split('')) {
+    const letter = letters.get(unit) ?? letters.size + 1;
+    letters.set(unit, letter);
+    node = node === 0 ? firstStep(letter) : addStep(node, letter);
   }
   endings[node] ||= ending;
 }
 
-function addStep(node: number, code: number): number {
-  const known = node === 0 ? firstNode[code]! : (steps.get(node * 65_536 + code) ?? 0);
+function firstStep(letter: number): number {
+  firstNode[letter] ||= endings.push(0) - 1;
+  return firstNode[letter]!;
+}
+
+function addStep(node: number, letter: number): number {
+  const known = nextNode(node, letter);
   if (known !== 0) return known;
   const next = endings.push(0) - 1;
-  if (node === 0) firstNode[code] = next;
-  else steps.set(node * 65_536 + code, next);
+  if (next > tableSize / 2) throw new RangeError('More cue words than the table has room for: double `tableSize`.');
+  const key = node * maxLetters + letter;
+  let slot = slotOf(key);
+  while (stepKeys[slot] !== 0) slot = (slot + 1) & (tableSize - 1);
+  stepKeys[slot] = key;
+  stepNodes[slot] = next;
   return next;
 }
 
