@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { decideReport, importReports, listReports } from '@spring-rain/contract';
 import {
   adoptList,
@@ -23,19 +23,25 @@ async function decide(server: TestServer, id: string, action: 'confirm' | 'rejec
   assert.equal(status, 201);
 }
 
+// Shared by the tests whose values are their own; the others start one for themselves.
+let server: TestServer;
+before(async () => {
+  server = await startCheckServer();
+});
+after(() => server[Symbol.asyncDispose]());
+
 test('a list condemns once a named person adopts it, with source, scope, dates and reports as evidence', async () => {
-  await using server = await startCheckServer();
   const values = [{ name: '0x', url: 'evil-exchange.top', reports: 3, from: '2023/05/01', to: '2023/05/07' }];
-  await importList(server, { source: 'police', role: 'known-scam', format: 'taiwan165', values, adopt: false });
+  await importList(server, { source: 'police-weekly', role: 'known-scam', format: 'taiwan165', values, adopt: false });
   await settle();
   assert.equal(await verdictOf(server, 'evil-exchange.top'), 'no-record');
 
-  await adoptList(server, 'police');
+  await adoptList(server, 'police-weekly');
   assert.equal(await verdictSoon(server, 'evil-exchange.top', 'known-scam'), 'known-scam');
   const [indicator] = (await check(server, '投资请上 http://evil-exchange.top/a?b=1')).indicators;
   const [evidence] = indicator!.evidence;
   assert.ok(evidence?.type === 'listing');
-  assert.equal(evidence.source, 'police');
+  assert.equal(evidence.source, 'police-weekly');
   assert.equal(evidence.scope, 'host');
   assert.equal(evidence.scopeValue, 'evil-exchange.top');
   assert.equal(evidence.reports, 3);
@@ -45,34 +51,30 @@ test('a list condemns once a named person adopts it, with source, scope, dates a
 });
 
 test('a listed host covers its pages and its www., warns about what is below it, and leaves the rest alone', async () => {
-  await using server = await startCheckServer();
-  await list(server, { kind: 'domain', value: 'bad.evil-shop.top' });
-  await verdictSoon(server, 'bad.evil-shop.top', 'known-scam');
-  assert.equal(await verdictOf(server, 'https://bad.evil-shop.top/pay#x'), 'known-scam');
-  assert.equal(await verdictOf(server, 'www.bad.evil-shop.top'), 'known-scam');
-  assert.equal(await verdictOf(server, 'deep.bad.evil-shop.top'), 'caution');
-  assert.equal(await verdictOf(server, 'evil-shop.top'), 'no-record');
-  assert.equal(await verdictOf(server, 'other.evil-shop.top'), 'no-record');
+  await list(server, { kind: 'domain', value: 'bad.evil-shop-1.top' });
+  await verdictSoon(server, 'bad.evil-shop-1.top', 'known-scam');
+  assert.equal(await verdictOf(server, 'https://bad.evil-shop-1.top/pay#x'), 'known-scam');
+  assert.equal(await verdictOf(server, 'www.bad.evil-shop-1.top'), 'known-scam');
+  assert.equal(await verdictOf(server, 'deep.bad.evil-shop-1.top'), 'caution');
+  assert.equal(await verdictOf(server, 'evil-shop-1.top'), 'no-record');
+  assert.equal(await verdictOf(server, 'other.evil-shop-1.top'), 'no-record');
 });
 
 test('a listed www. does not condemn the name without it, and warns about it', async () => {
-  await using server = await startCheckServer();
-  await list(server, { kind: 'domain', value: 'www.evil-shop.top' });
-  await verdictSoon(server, 'www.evil-shop.top', 'known-scam');
-  assert.equal(await verdictOf(server, 'evil-shop.top'), 'caution');
+  await list(server, { kind: 'domain', value: 'www.evil-shop-2.top' });
+  await verdictSoon(server, 'www.evil-shop-2.top', 'known-scam');
+  assert.equal(await verdictOf(server, 'evil-shop-2.top'), 'caution');
 });
 
 test('a whole domain is condemned only when a person lists it in that scope', async () => {
-  await using server = await startCheckServer();
-  const listing = await list(server, { kind: 'url', value: 'https://a.evil-shop.top/x', scope: 'domain' });
-  assert.equal(listing.value, 'evil-shop.top');
-  await verdictSoon(server, 'evil-shop.top', 'known-scam');
-  assert.equal(await verdictOf(server, 'http://b.c.evil-shop.top/y'), 'known-scam');
-  assert.equal(await verdictOf(server, 'evil-shop.top.innocent.org'), 'no-record');
+  const listing = await list(server, { kind: 'url', value: 'https://a.evil-shop-3.top/x', scope: 'domain' });
+  assert.equal(listing.value, 'evil-shop-3.top');
+  await verdictSoon(server, 'evil-shop-3.top', 'known-scam');
+  assert.equal(await verdictOf(server, 'http://b.c.evil-shop-3.top/y'), 'known-scam');
+  assert.equal(await verdictOf(server, 'evil-shop-3.top.innocent.org'), 'no-record');
 });
 
 test('a listed page condemns that page alone, with and without https', async () => {
-  await using server = await startCheckServer();
   await list(server, { kind: 'url', value: 'https://hacked-school.org/upload/win.html' });
   await verdictSoon(server, 'https://hacked-school.org/upload/win.html', 'known-scam');
   assert.equal(await verdictOf(server, 'http://hacked-school.org/upload/win.html'), 'known-scam');
@@ -81,7 +83,6 @@ test('a listed page condemns that page alone, with and without https', async () 
 });
 
 test('a listed path condemns what is below it', async () => {
-  await using server = await startCheckServer();
   await list(server, { kind: 'url', value: 'https://hosting-house.org/~thief/', scope: 'path' });
   await verdictSoon(server, 'http://hosting-house.org/~thief', 'known-scam');
   assert.equal(await verdictOf(server, 'http://hosting-house.org/~thief/a/b?c'), 'known-scam');
@@ -110,7 +111,6 @@ test('shared hosts and shorteners are never condemned whole, whichever list came
 });
 
 test('reports of a shared host reach the reported page and nothing else', async () => {
-  await using server = await startCheckServer();
   await importList(server, {
     source: 'shared',
     role: 'shared-host',
@@ -124,7 +124,6 @@ test('reports of a shared host reach the reported page and nothing else', async 
 });
 
 test('a tenant of a host that is shared by subdomain can be condemned, the landlord cannot', async () => {
-  await using server = await startCheckServer();
   const values = [
     { value: 'wixsite.com', listing: 'subdomain' },
     { value: 'amazonaws.com', listing: 'subdomain', depth: 3 },
@@ -139,7 +138,6 @@ test('a tenant of a host that is shared by subdomain can be condemned, the landl
 });
 
 test('one report makes every other link of the same scam site reported, because each victim gets a link of its own', async () => {
-  await using server = await startCheckServer();
   await reportFrom(server, '203.0.113.7', '您的包裹 http://parcel-fee.top/a8Xk2 请付款');
   assert.equal(await verdictSoon(server, 'http://parcel-fee.top/zz91', 'reported'), 'reported');
   assert.equal(await verdictOf(server, 'parcel-fee.top'), 'reported');
@@ -151,13 +149,12 @@ test('one report makes every other link of the same scam site reported, because 
 });
 
 test('distinct reporters are counted, not submissions', async () => {
-  await using server = await startCheckServer();
   for (const address of ['203.0.113.7', '203.0.113.7', '203.0.113.7', '198.51.100.9']) {
-    await reportFrom(server, address, '请打 13800138000 退款');
+    await reportFrom(server, address, '请打 13800138010 退款');
   }
-  await verdictSoon(server, '13800138000', 'reported');
+  await verdictSoon(server, '13800138010', 'reported');
   await settle();
-  const [indicator] = (await check(server, '来电 138-0013-8000')).indicators;
+  const [indicator] = (await check(server, '来电 138-0013-8010')).indicators;
   const [evidence] = indicator!.evidence;
   assert.ok(evidence?.type === 'reports');
   assert.equal(evidence.distinctReporters, 2);
@@ -190,15 +187,14 @@ test('an imported corpus makes nothing suspicious, and counts as one reporter wh
 });
 
 test('rejected reports and junk count for nothing, and count again when the decision is taken back', async () => {
-  await using server = await startCheckServer();
-  const first = await reportFrom(server, '203.0.113.7', '请打 13800138000 退款');
-  const second = await reportFrom(server, '198.51.100.9', '请打 13800138000 退款');
-  await verdictSoon(server, '13800138000', 'reported');
+  const first = await reportFrom(server, '203.0.113.7', '请打 13800138012 退款');
+  const second = await reportFrom(server, '198.51.100.9', '请打 13800138012 退款');
+  await verdictSoon(server, '13800138012', 'reported');
   await decide(server, first, 'junk');
   await decide(server, second, 'reject');
-  assert.equal(await verdictSoon(server, '13800138000', 'no-record'), 'no-record');
+  assert.equal(await verdictSoon(server, '13800138012', 'no-record'), 'no-record');
   await decide(server, second, 'reopen');
-  assert.equal(await verdictSoon(server, '13800138000', 'reported'), 'reported');
+  assert.equal(await verdictSoon(server, '13800138012', 'reported'), 'reported');
 });
 
 test('reports that nobody confirmed stop to weigh after a season', async () => {
@@ -210,7 +206,6 @@ test('reports that nobody confirmed stop to weigh after a season', async () => {
 });
 
 test('an official number stays known-good however often it is reported or listed elsewhere', async () => {
-  await using server = await startCheckServer();
   // A list that came before the official one.
   await importList(server, { source: 'crude', role: 'known-scam', values: [{ kind: 'phone', value: '95588' }] });
   const official = [
@@ -239,7 +234,6 @@ test('an official number stays known-good however often it is reported or listed
 });
 
 test('an official name written with letters of another alphabet is not vouched for', async () => {
-  await using server = await startCheckServer();
   await importList(server, {
     source: 'official',
     role: 'known-good',
@@ -252,7 +246,6 @@ test('an official name written with letters of another alphabet is not vouched f
 });
 
 test('a sender at an official domain is not vouched for, because anyone can write it', async () => {
-  await using server = await startCheckServer();
   const values = [
     { kind: 'domain', value: 'icbc.com.cn', scope: 'domain' },
     { kind: 'email', value: 'webmaster@icbc.com.cn' },
@@ -263,7 +256,6 @@ test('a sender at an official domain is not vouched for, because anyone can writ
 });
 
 test('what resembles an official site is a caution, never more, and the real busy site is not', async () => {
-  await using server = await startCheckServer();
   const official = ['icbc.com.cn', 'paypal.com'].map((value) => ({ kind: 'domain', value, scope: 'domain' }));
   await importList(server, { source: 'official', role: 'known-good', values: official });
   for (const fake of ['icbc-login.com', 'http://icbc.com.cn.verify.top/a', 'paypa1.com']) {
@@ -279,14 +271,12 @@ test('what resembles an official site is a caution, never more, and the real bus
 });
 
 test('names that scams imitate warn about their doubles, and are not vouched for', async () => {
-  await using server = await startCheckServer();
   await importList(server, { source: 'banks', role: 'impersonated', values: ['commerzbank.com'] });
   assert.equal(await verdictSoon(server, 'commerzbank-login.com', 'caution'), 'caution');
   assert.equal(await verdictOf(server, 'commerzbank.com'), 'no-record');
 });
 
 test('risky shapes are a caution, never more', async () => {
-  await using server = await startCheckServer();
   for (const text of ['http://203.0.113.9/pay', 'http://some-shop.org/app.apk', 'http://bank.com@some-shop.org/a']) {
     assert.equal(await verdictOf(server, text), 'caution', text);
   }
@@ -295,7 +285,6 @@ test('risky shapes are a caution, never more', async () => {
 });
 
 test('a disposable mail address is named as such, and is no verdict', async () => {
-  await using server = await startCheckServer();
   await importList(server, { source: 'disposable', role: 'disposable', values: ['throw-away.org'] });
   await settle();
   const answer = await check(server, 'someone@throw-away.org');
@@ -304,17 +293,15 @@ test('a disposable mail address is named as such, and is no verdict', async () =
 });
 
 test('a mail address at a condemned host is a known scam', async () => {
-  await using server = await startCheckServer();
-  await list(server, { kind: 'domain', value: 'evil-shop.top' });
-  assert.equal(await verdictSoon(server, 'service@evil-shop.top', 'known-scam'), 'known-scam');
+  await list(server, { kind: 'domain', value: 'evil-shop-21.top' });
+  assert.equal(await verdictSoon(server, 'service@evil-shop-21.top', 'known-scam'), 'known-scam');
 });
 
 test('the worst verdict stands over all, and the next steps follow it', async () => {
-  await using server = await startCheckServer();
-  await importList(server, { source: 'official', role: 'known-good', values: [{ kind: 'phone', value: '95588' }] });
-  await list(server, { kind: 'domain', value: 'evil-shop.top' });
-  await verdictSoon(server, 'evil-shop.top', 'known-scam');
-  const answer = await check(server, '致电 95588 或打开 http://evil-shop.top/a 及 other-shop.org');
+  await importList(server, { source: 'official', role: 'known-good', values: [{ kind: 'phone', value: '95599' }] });
+  await list(server, { kind: 'domain', value: 'evil-shop-22.top' });
+  await verdictSoon(server, 'evil-shop-22.top', 'known-scam');
+  const answer = await check(server, '致电 95599 或打开 http://evil-shop-22.top/a 及 other-shop.org');
   assert.deepEqual(
     answer.indicators.map(({ verdict }) => verdict),
     ['known-good', 'known-scam', 'no-record'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import {
   type ImportAnswer,
   importIndicators,
@@ -23,49 +23,56 @@ async function listingOf(server: TestServer, source: string, value: string) {
   return body.rows.find((row) => row.value === value);
 }
 
+// Shared by the tests whose values are their own; the others start one for themselves.
+let server: TestServer;
+before(async () => {
+  server = await startCheckServer();
+});
+after(() => server[Symbol.asyncDispose]());
+
 test('the same lines twice change nothing', async () => {
-  await using server = await startCheckServer();
-  const values = [week('evil-a.top', '2023/05/01', '2023/05/07', 3), week('evil-b.top/h5', '2023/05/01', '2023/05/07')];
-  const first = await importList(server, { source: 'police', role: 'known-scam', format: 'taiwan165', values });
+  const values = [
+    week('evil0-a.top', '2023/05/01', '2023/05/07', 3),
+    week('evil0-b.top/h5', '2023/05/01', '2023/05/07'),
+  ];
+  const first = await importList(server, { source: 'police-0', role: 'known-scam', format: 'taiwan165', values });
   assert.deepEqual(first, { added: 2, updated: 0, unchanged: 0, refused: [] });
-  const before = await server.call(listListings, { query: { source: 'police' } });
+  const before = await server.call(listListings, { query: { source: 'police-0' } });
   const second = await importList(server, {
-    source: 'police',
+    source: 'police-0',
     role: 'known-scam',
     format: 'taiwan165',
     values,
     adopt: false,
   });
   assert.deepEqual(second, { added: 0, updated: 0, unchanged: 2, refused: [] });
-  assert.deepEqual((await server.call(listListings, { query: { source: 'police' } })).body, before.body);
+  assert.deepEqual((await server.call(listListings, { query: { source: 'police-0' } })).body, before.body);
 });
 
 test('several weeks of one site are one listing: reports summed, first day, last day', async () => {
-  await using server = await startCheckServer();
   const values = [
-    week('evil-a.top', '2023/05/08', '2023/05/14', 2),
-    week('EVIL-A.top', '2023/04/01', '2023/04/07', 5),
-    week('evil-a.top', '2023/05/08', '2023/05/14', 4, 'Another name'),
+    week('evil1-a.top', '2023/05/08', '2023/05/14', 2),
+    week('EVIL1-A.top', '2023/04/01', '2023/04/07', 5),
+    week('evil1-a.top', '2023/05/08', '2023/05/14', 4, 'Another name'),
   ];
-  const list = { source: 'police', role: 'known-scam', format: 'taiwan165', adopt: false } as const;
+  const list = { source: 'police-1', role: 'known-scam', format: 'taiwan165', adopt: false } as const;
   assert.deepEqual(await importList(server, { ...list, values }), { added: 1, updated: 2, unchanged: 0, refused: [] });
   assert.deepEqual(await importList(server, { ...list, values }), { added: 0, updated: 0, unchanged: 3, refused: [] });
-  const listing = await listingOf(server, 'police', 'evil-a.top');
+  const listing = await listingOf(server, 'police-1', 'evil1-a.top');
   assert.equal(listing?.reports, 11);
   assert.equal(listing?.firstSeen, '2023-03-31T16:00:00.000Z');
   assert.equal(listing?.lastSeen, '2023-05-13T16:00:00.000Z');
-  const later = [week('evil-a.top', '2024/01/01', '2024/01/07', 1)];
+  const later = [week('evil1-a.top', '2024/01/01', '2024/01/07', 1)];
   assert.deepEqual(await importList(server, { ...list, values: later }), {
     added: 0,
     updated: 1,
     unchanged: 0,
     refused: [],
   });
-  assert.equal((await listingOf(server, 'police', 'evil-a.top'))?.reports, 12);
+  assert.equal((await listingOf(server, 'police-1', 'evil1-a.top'))?.reports, 12);
 });
 
 test('each refused row is named by its line, with what was wanted, and the rest is taken', async () => {
-  await using server = await startCheckServer();
   await importList(server, { source: 'busy', role: 'busy', values: ['google.com'] });
   await importList(server, {
     source: 'official',
@@ -79,13 +86,18 @@ test('each refused row is named by its line, with what was wanted, and the rest 
     JSON.stringify(week('www.karcco.con', '2023/05/01', '2023/05/07')),
     JSON.stringify(week('www.google.com', '2023/05/01', '2023/05/07')),
     JSON.stringify(week('mybank.icbc.com.cn/x', '2023/05/01', '2023/05/07')),
-    JSON.stringify(week('evil-c.top', '2023/05/07', '2023/05/01')),
-    JSON.stringify({ ...week('evil-d.top', '2023/05/01', '2023/05/07'), reports: -1 }),
+    JSON.stringify(week('evil2-c.top', '2023/05/07', '2023/05/01')),
+    JSON.stringify({ ...week('evil2-d.top', '2023/05/01', '2023/05/07'), reports: -1 }),
     JSON.stringify(week('github.io', '2023/05/01', '2023/05/07')),
     '',
     JSON.stringify(week('play.google.com/store/apps/details?id=com.bad.app', '2023/05/01', '2023/05/07')),
   ];
-  const answer = await importList(server, { source: 'police', role: 'known-scam', format: 'taiwan165', values: lines });
+  const answer = await importList(server, {
+    source: 'police-2',
+    role: 'known-scam',
+    format: 'taiwan165',
+    values: lines,
+  });
   assert.equal(answer.added, 2);
   assert.deepEqual(
     answer.refused.map(({ line }) => line),
@@ -105,55 +117,53 @@ test('each refused row is named by its line, with what was wanted, and the rest 
   wanted.forEach((pattern, at) => {
     assert.match(reasons[at]!, pattern);
   });
-  const page = await listingOf(server, 'police', 'http://play.google.com/store/apps/details?id=com.bad.app');
+  const page = await listingOf(server, 'police-2', 'http://play.google.com/store/apps/details?id=com.bad.app');
   assert.equal(page?.scope, 'exact');
 });
 
 test('each writing of a value lands in its own kind and in the narrowest scope', async () => {
-  await using server = await startCheckServer();
   const values = [
-    'evil-a.top',
-    '.evil-b.top',
-    'evil-c.top/h5/',
-    'evil-d.top/',
-    'hxxp://evil-e.top/x',
+    'evil3-a.top',
+    '.evil3-b.top',
+    'evil3-c.top/h5/',
+    'evil3-d.top/',
+    'hxxp://evil3-e.top/x',
     '185.220.101.4',
     '185.220.101.4:8080/a',
     '+8613800138000',
-    'bad@evil-f.top',
+    'bad@evil3-f.top',
     '# a comment',
   ];
   await importList(server, { source: 'mixed', role: 'known-scam', format: 'plain', values });
   const { body } = await server.call(listListings, { query: { source: 'mixed' } });
   const found = body.rows.map(({ kind, value, scope }) => `${kind} ${value} ${scope}`).toReversed();
   assert.deepEqual(found, [
-    'domain evil-a.top host',
-    'domain evil-b.top domain',
-    'url http://evil-c.top/h5 path',
-    'domain evil-d.top host',
-    'url http://evil-e.top/x path',
+    'domain evil3-a.top host',
+    'domain evil3-b.top domain',
+    'url http://evil3-c.top/h5 path',
+    'domain evil3-d.top host',
+    'url http://evil3-e.top/x path',
     'ip 185.220.101.4 host',
     'url http://185.220.101.4:8080/a path',
     'phone +8613800138000 exact',
-    'email bad@evil-f.top exact',
+    'email bad@evil3-f.top exact',
   ]);
 });
 
 test('what a person withdrew is not brought back by the list', async () => {
-  await using server = await startCheckServer();
-  await importList(server, { source: 'police', role: 'known-scam', values: ['evil-a.top', 'evil-b.top'] });
-  const { id } = (await listingOf(server, 'police', 'evil-a.top'))!;
+  await importList(server, { source: 'police-4', role: 'known-scam', values: ['evil4-a.top', 'evil4-b.top'] });
+  const { id } = (await listingOf(server, 'police-4', 'evil4-a.top'))!;
   await server.call(withdrawListing, { params: { id }, body: { by: 'Officer Lin', reason: 'Sold to a bakery.' } });
   const again = await importList(server, {
-    source: 'police',
+    source: 'police-4',
     role: 'known-scam',
-    values: ['evil-a.top', 'evil-b.top'],
+    values: ['evil4-a.top', 'evil4-b.top'],
     adopt: false,
   });
   assert.deepEqual([again.added, again.unchanged, again.refused.map(({ line }) => line)], [0, 1, [1]]);
   assert.match(again.refused[0]!.reason, /withdrew/);
-  assert.equal(await verdictSoon(server, 'evil-a.top', 'no-record'), 'no-record');
-  assert.equal(await verdictOf(server, 'evil-b.top'), 'known-scam');
+  assert.equal(await verdictSoon(server, 'evil4-a.top', 'no-record'), 'no-record');
+  assert.equal(await verdictOf(server, 'evil4-b.top'), 'known-scam');
 });
 
 test('a new list needs a role, keeps it, and cannot take the name of our own decisions', async () => {
@@ -183,11 +193,10 @@ test('a new list needs a role, keeps it, and cannot take the name of our own dec
 });
 
 test('a value with script, SQL or a giant name in it stays text', async () => {
-  await using server = await startCheckServer();
   const nasty = `x'; drop table listing; -- <script>alert(1)</script>`;
   const values = [
-    week('evil-a.top', '2023/05/01', '2023/05/07', 1, nasty),
-    week('evil-b.top', '2023/05/01', '2023/05/07', 1, '名'.repeat(9_000)),
+    week('evil6-a.top', '2023/05/01', '2023/05/07', 1, nasty),
+    week('evil6-b.top', '2023/05/01', '2023/05/07', 1, '名'.repeat(9_000)),
   ];
   const answer = await importList(server, {
     source: nasty.slice(0, 90),
@@ -196,7 +205,7 @@ test('a value with script, SQL or a giant name in it stays text', async () => {
     values,
   });
   assert.equal(answer.added, 2);
-  assert.equal(await verdictSoon(server, 'evil-a.top', 'known-scam'), 'known-scam');
+  assert.equal(await verdictSoon(server, 'evil6-a.top', 'known-scam'), 'known-scam');
 });
 
 const absent = existsSync(realList) ? false : 'the Taiwan police list is not beside this project (../shared/data)';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import {
   decideReport,
   dropSource,
@@ -32,6 +32,13 @@ async function decisions(server: TestServer): Promise<unknown[]> {
     return (await query.execute(tx.db)).rows;
   });
 }
+
+// Shared by the tests whose values are their own; the others start one for themselves.
+let server: TestServer;
+before(async () => {
+  server = await startCheckServer();
+});
+after(() => server[Symbol.asyncDispose]());
 
 test('a listing names who decided, why, on which basis, and until when', async () => {
   await using server = await startCheckServer();
@@ -83,21 +90,19 @@ test('the same target is listed once, and again after it ended or was withdrawn'
 });
 
 test('an expiry is in the future and within the profile', async () => {
-  await using server = await startCheckServer();
   for (const expiresAt of ['2026-11-21T07:59:59Z', '2026-11-21T08:00:00Z', '2028-11-21T08:00:00Z']) {
-    const refused = await tryToList(server, { kind: 'domain', value: 'evil-shop.top', expiresAt });
+    const refused = await tryToList(server, { kind: 'domain', value: 'evil-shop-2.top', expiresAt });
     assert.deepEqual(
       [refused.status, refused.body.code, refused.body.field],
       [400, 'listing.expiry_invalid', 'expiresAt'],
       expiresAt,
     );
   }
-  await list(server, { kind: 'domain', value: 'evil-shop.top', expiresAt: '2028-11-20T08:00:00Z' });
+  await list(server, { kind: 'domain', value: 'evil-shop-2.top', expiresAt: '2028-11-20T08:00:00Z' });
 });
 
 test('a value that is none of its kind, and a scope that its kind has not, are refused', async () => {
-  await using server = await startCheckServer();
-  const invalid = await tryToList(server, { kind: 'wallet', value: 'evil-shop.top' });
+  const invalid = await tryToList(server, { kind: 'wallet', value: 'evil-shop-3.top' });
   assert.deepEqual([invalid.status, invalid.body.code, invalid.body.field], [400, 'indicator.invalid', 'value']);
   for (const scope of ['path', 'host', 'domain'] as const) {
     const refused = await tryToList(server, { kind: 'phone', value: '+8613800138000', scope });
@@ -115,7 +120,6 @@ test('spaces are neither a name nor a reason', async () => {
 });
 
 test('only pages of a busy or shared site can be listed, and of a shortener only the short link', async () => {
-  await using server = await startCheckServer();
   await importList(server, { source: 'busy', role: 'busy', values: ['google.com'] });
   await importList(server, { source: 'short', role: 'shortener', values: ['bit.ly'] });
   const refused = [
@@ -136,11 +140,10 @@ test('only pages of a busy or shared site can be listed, and of a shortener only
 });
 
 test('a listing that names a report needs one that a person confirmed', async () => {
-  await using server = await startCheckServer();
-  const draft = { kind: 'domain', value: 'evil-shop.top' } as const;
+  const draft = { kind: 'domain', value: 'evil-shop-6.top' } as const;
   const unknown = await tryToList(server, { ...draft, reportId: randomUUID() });
   assert.equal(unknown.body.code, 'request.not_found');
-  const reportId = await reportFrom(server, '203.0.113.7', 'http://evil-shop.top/a');
+  const reportId = await reportFrom(server, '203.0.113.7', 'http://evil-shop-6.top/a');
   assert.equal((await tryToList(server, { ...draft, reportId })).body.code, 'decision.not_possible');
   const body = { action: 'confirm', by: 'Officer Lin', reason: 'Seen.' } as const;
   await server.call(decideReport, { params: { id: reportId }, body });
@@ -148,9 +151,8 @@ test('a listing that names a report needs one that a person confirmed', async ()
 });
 
 test('of two that list the same value at once, one succeeds', async () => {
-  await using server = await startCheckServer();
   const answers = await Promise.all(
-    Array.from({ length: 6 }, () => tryToList(server, { kind: 'domain', value: 'evil-shop.top' })),
+    Array.from({ length: 6 }, () => tryToList(server, { kind: 'domain', value: 'evil-shop-7.top' })),
   );
   assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409]);
 });
@@ -204,7 +206,6 @@ test('a source is adopted and dropped by name, once each, and both are decisions
 });
 
 test('the page of sources names publisher and licence', async () => {
-  await using server = await startCheckServer();
   await importList(server, { source: 'police <b>', role: 'known-scam', values: ['evil-1.top'] });
   const { status, body } = await server.call(pageEndpoints.sourcesPage, {});
   assert.equal(status, 200);
