@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { createChecksModule } from './modules/checks/index.ts';
 import { createIndicatorsModule } from './modules/indicators/index.ts';
 import { createMachineModule } from './modules/machine/index.ts';
@@ -137,7 +138,7 @@ function readinessOf({ readiness }: Module): NonNullable<Module['readiness']> {
 }
 
 async function databaseAnswers(ctx: Context): Promise<boolean> {
-  await inTransaction(ctx, (tx) => tx.db.selectFrom('agency').select('id').limit(1).execute());
+  await inTransaction(ctx, (tx) => sql`select 1`.execute(tx.db));
   return true;
 }
 

@@ -7,7 +7,7 @@ import { multipartBodyMaxBytes, readMultipart } from './multipart.ts';
 import { pushPageHeaders } from './page-headers.ts';
 import { refuse } from './refuse.ts';
 import { writeBytes, writeHtml, writeJson, writeText } from './replies.ts';
-import { type Caller, callerOf, requestInfo } from './request-info.ts';
+import { type Caller, callerOf, receiptOf, requestInfo } from './request-info.ts';
 import { streamEvents } from './sse.ts';
 import type {
   BytesReply,
@@ -59,6 +59,7 @@ function admit(exchange: Exchange): Context {
   // Who holds the operator's token is not held back: imports are long, and the token is not guessed.
   if (endpoint.permission !== 'operator') host.limits.spend(endpoint.rateBudget, caller, headers);
   if (endpoint.permission === 'receipt') host.limits.admitReceipt(caller);
+  if (route.receiptIn === 'header') receiptOf(req, undefined);
   refuseCrossSite(endpoint, req);
   requireMediaType(req, endpoint.accepts);
   return ctx;
@@ -194,7 +195,12 @@ function fail(exchange: Exchange, error: unknown): void {
 }
 
 /** Called once for each request, when its answer is complete or given up. */
-function finish({ host, route, res, startedMs }: Exchange): void {
+function finish({ host, route, res, startedMs, request }: Exchange): void {
+  const durationMs = performance.now() - startedMs;
   host.activity.leave();
-  host.meter.observe(route, res.statusCode, performance.now() - startedMs);
+  host.meter.observe(route, res.statusCode, durationMs);
+  if (!host.logsRequests) return;
+  const { method, path } = route.endpoint;
+  const ms = Math.round(durationMs);
+  host.log.debug({ requestId: request?.id, method, route: path, status: res.statusCode, ms }, 'answered');
 }

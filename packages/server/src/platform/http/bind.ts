@@ -16,6 +16,7 @@ export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>, showP
     checkParams: paramsCheck(endpoint),
     checkQuery: queryCheck(endpoint),
     checkBody: bodyCheck(endpoint),
+    receiptIn: endpoint.permission === 'receipt' ? placeOfReceipt(endpoint) : undefined,
     bodyMaxBytes: bodyMaxBytes(endpoint),
     checkReply: replyCheck(endpoint),
   };
@@ -24,4 +25,9 @@ export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>, showP
 /** Imports send whole batches of long lines; everything else is a text and a few fields. */
 function bodyMaxBytes(endpoint: Endpoint): number {
   return endpoint.permission === 'operator' ? limits.operatorBodyMaxBytes : limits.jsonBodyMaxBytes;
+}
+
+/** Programs name it in a header, before anything else is read; a page's form in a field of its own. */
+function placeOfReceipt({ body }: Endpoint): 'header' | 'field' {
+  return body !== undefined && 'properties' in body && 'receipt' in (body.properties as object) ? 'field' : 'header';
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { problemPage } from '@spring-rain/pages';
+import type { Log } from '../log.ts';
 import type { Resources } from '../resources.ts';
 import { openActivity } from './activity.ts';
 import { addressRanges } from './address.ts';
@@ -56,10 +57,32 @@ export async function createHttpHost(
     demo: config.demo,
     version: options.version,
     publicUrl: config.publicUrl,
+    logsRequests: config.logLevel === 'debug',
+    noteOutage: outageLog(log),
     newRequestId: () => {
       requests += 1;
       return `${process}-${requests.toString(36)}`;
     },
     isStopping: () => options.stopping.aborted,
+  };
+}
+
+const outageLogIntervalMs = 1_000;
+
+function outageLog(log: Log): HttpHost['noteOutage'] {
+  let loggedMs = Number.NEGATIVE_INFINITY;
+  let unlogged = 0;
+  return (endpoint, problem) => {
+    const nowMs = performance.now();
+    if (nowMs - loggedMs < outageLogIntervalMs) {
+      unlogged += 1;
+      return;
+    }
+    log.warn(
+      { endpoint, problem: problem.code, unlogged, err: problem.options.cause },
+      'a request could not be served',
+    );
+    loggedMs = nowMs;
+    unlogged = 0;
   };
 }

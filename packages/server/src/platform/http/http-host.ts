@@ -1,4 +1,4 @@
-import type { ProblemDocument, ProblemLanguage } from '@spring-rain/contract';
+import type { Problem, ProblemDocument, ProblemLanguage } from '@spring-rain/contract';
 import type { Log } from '../log.ts';
 import type { Activity } from './activity.ts';
 import type { AddressRanges } from './address.ts';
@@ -38,6 +38,10 @@ export interface HttpHost {
   readonly demo: boolean;
   readonly version: string;
   readonly publicUrl: string | undefined;
+  /** At log level `debug`: one line a request, without anything that was said. */
+  readonly logsRequests: boolean;
+  /** Logs that something we rest on is gone; at most once a second, because every request meets it. */
+  noteOutage(endpoint: string, problem: Problem): void;
   newRequestId(): string;
   isStopping(): boolean;
 }

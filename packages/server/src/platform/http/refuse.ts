@@ -13,6 +13,7 @@ export async function refuse(exchange: Exchange, error: unknown): Promise<void> 
   const problem = problemOf(error);
   if (problem.code === 'receipt.unknown') host.limits.noteWrongReceipt(caller);
   if (problem.code === 'server.failed') logBug(exchange, problem.options.cause);
+  if (problem.code === 'service.unavailable') host.noteOutage(route.endpoint.name, problem);
   if (res.headersSent || res.destroyed) {
     // A stream broke half way: cutting the connection is the only way left to say so.
     res.destroy();
@@ -43,8 +44,9 @@ async function problemHtml(exchange: Exchange, document: ProblemDocument): Promi
   return { html: generalPage(host, caller.language, document) };
 }
 
-function logBug({ host, route }: Exchange, cause: unknown): void {
-  host.log.error({ endpoint: route.endpoint.name, err: cause }, 'a request failed on a bug');
+function logBug({ host, route, request }: Exchange, cause: unknown): void {
+  const requestId = request?.id ?? host.newRequestId();
+  host.log.error({ requestId, endpoint: route.endpoint.name, err: cause }, 'a request failed on a bug');
 }
 
 /** Answers a request that reached no endpoint: a page for whoever asks for one, else a problem document. */

@@ -87,8 +87,11 @@ function pathWithout(path: string, query: URLSearchParams): string {
   return rest.size === 0 ? path : `${path}?${rest}`;
 }
 
-/** The receipt as 16 digits; how people write them down is forgiven: spaces, hyphens, full-width digits. */
-function receiptOf(req: IncomingMessage, form: Readonly<Record<string, unknown>> | undefined): string {
+/**
+ * The receipt as 16 digits; how people write them down is forgiven: spaces, hyphens, full-width digits. Throws
+ * `receipt.unknown` for what cannot be one, as for one that does not exist.
+ */
+export function receiptOf(req: IncomingMessage, form: Readonly<Record<string, unknown>> | undefined): string {
   const given = headerText(req.headers['spring-rain-receipt']) ?? textOf(form?.receipt) ?? '';
   const digits = given
     .slice(0, 100)

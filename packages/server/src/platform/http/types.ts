@@ -126,6 +126,8 @@ export interface Route {
   readonly checkParams: PartCheck | undefined;
   readonly checkQuery: PartCheck;
   readonly checkBody: PartCheck | undefined;
+  /** Where the holder of a receipt names it; undefined where none is needed. */
+  readonly receiptIn: 'header' | 'field' | undefined;
   readonly bodyMaxBytes: number;
   /** Only tests call it: that a reply is what the contract says. */
   readonly checkReply: PartCheck | undefined;

@@ -1,0 +1,89 @@
+/** Who may import whom, as data. The tests beside this file hold the code to it, and it to having no cycles. */
+
+/** Between packages, by folder. */
+export const packageEdges: Readonly<Record<string, readonly string[]>> = {
+  engine: [],
+  contract: ['engine'],
+  look: ['contract', 'engine'],
+  pages: ['contract', 'engine', 'look'],
+  server: ['contract', 'engine', 'look', 'pages'],
+  cli: ['contract', 'engine', 'look', 'server'],
+};
+
+/** Within the server: platform ← modules ← app ← main. `test` is what tests start. */
+export const serverEdges: Readonly<Record<string, readonly string[]>> = {
+  config: ['platform'],
+  // The platform opens what the configuration names; the configuration checks words that the platform defines.
+  platform: ['config', 'generated'],
+  modules: ['platform'],
+  version: [],
+  'build-openapi': ['platform', 'version'],
+  operate: ['config', 'platform'],
+  app: ['modules', 'platform', 'version'],
+  main: ['app', 'config', 'modules', 'platform', 'version'],
+  index: ['build-openapi', 'config', 'main', 'operate'],
+};
+
+/** Between modules of the server, through their `index.ts` alone. */
+export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
+  indicators: [],
+  checks: ['indicators'],
+  reports: ['indicators'],
+  machine: [],
+};
+
+/** Every table, with the folders of the server's source whose SQL may say its name. */
+export const tableOwners: Readonly<Record<string, readonly string[]>> = {
+  agency: ['platform/db'],
+  // Facts of this installation, each under a name of its module's own.
+  setting: ['modules/indicators', 'modules/checks'],
+  source: ['modules/indicators'],
+  indicator: ['modules/indicators'],
+  listing: ['modules/indicators'],
+  sighting: ['modules/indicators'],
+  report: ['modules/reports'],
+  report_loss: ['modules/reports'],
+  report_addition: ['modules/reports'],
+  report_answer: ['modules/reports'],
+  sealed_contact: ['modules/reports'],
+  attachment: ['modules/reports'],
+  appeal: ['modules/reports'],
+  idempotency_key: ['modules/reports'],
+  // Each module appends the decisions about what it owns; nobody changes one, the database sees to that.
+  decision: ['modules/indicators', 'modules/reports'],
+  event: ['platform'],
+  event_cursor: ['platform'],
+  spent_proof: ['platform/http'],
+  migration: ['platform/db'],
+};
+
+/** Files that name a table of another's, each with its reason. They read, or move tables whole. */
+export const strangersToTables: Readonly<Record<string, string>> = {
+  'modules/indicators/evidence.ts':
+    'counts the distinct reporters of a value: one join of sighting and report, where two queries would tear the count',
+  'modules/indicators/listings.ts':
+    'a listing names its report only if that report is confirmed, asked in the same transaction',
+  'platform/backup.ts': 'an archive holds the files that rows name',
+  'platform/restore.ts': 'an archive brings its own agencies in place of the first migration’s',
+};
+
+/** Files of modules that hold SQL under another name than `…store.ts`: SQL with what its rows mean, too small to part. */
+export const storesByAnotherName: readonly string[] = [
+  'modules/checks/known-mark.ts',
+  'modules/indicators/by-hash.ts',
+  'modules/indicators/evidence.ts',
+  'modules/indicators/listings.ts',
+  'modules/indicators/purge.ts',
+  'modules/indicators/sightings.ts',
+  'modules/indicators/site-entries.ts',
+  'modules/reports/idempotency.ts',
+  'modules/reports/keeping.ts',
+];
+
+/** Files beyond 300 lines, each with its reason; tables of data say so. */
+export const longFiles: Readonly<Record<string, string>> = {
+  'packages/contract/src/endpoints.ts': 'a table of data: every endpoint, in one place to read',
+  'packages/contract/src/problems.ts': 'a table of data: the one catalogue of refusals in both languages',
+  'packages/engine/src/testing/recognised.ts': 'a table of data: texts and what is recognised in each',
+  'packages/contract/src/schemas.ts': 'a table of data: the schemas of the wire',
+};
