@@ -36,6 +36,8 @@ const expireSecondsDefault = 15 * 60;
 /** Finished jobs say nothing that events do not: they are deleted after a day. */
 const keepFinishedSeconds = 24 * 60 * 60;
 const stopTimeoutMs = 30_000;
+/** New jobs are announced; this often is looked for those that wait for their next try. */
+const pollSeconds = 2;
 
 const queues = new WeakMap<object, PgBoss>();
 
@@ -129,7 +131,12 @@ async function openQueue(boss: PgBoss, { name, options }: JobDefinition): Promis
 async function startWorking(boss: PgBoss, job: JobDefinition, contextFor: (actor: Actor) => Context): Promise<void> {
   const { cron, batchSize = batchSizeDefault } = job.options;
   // A batch of one would switch bursts off.
-  const options = { batchSize: Math.max(2, batchSize), burstWhenBatchFull: true, pollingIntervalSeconds: 2 };
+  const options = {
+    batchSize: Math.max(2, batchSize),
+    burstWhenBatchFull: true,
+    pollingIntervalSeconds: pollSeconds,
+    notifyPollingIntervalSeconds: pollSeconds,
+  };
   await boss.work<object>(job.name, options, async (batch) => {
     await job.work(
       contextFor({ role: 'job', name: job.name }),
