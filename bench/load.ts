@@ -2,9 +2,10 @@
  * A load of one request, sent again and again over loopback: its own process, raw sockets with a few requests in
  * flight each, so that the generator is never what is measured. Ends by itself.
  *
- * Usage: node load.ts '{"port":…,"connections":…,"inFlight":…,"seconds":…,"requests":["POST …"]}'
+ * Reads what to send as JSON from standard input: {"port":…,"connections":…,"inFlight":…,"seconds":…,"requests":["POST …"]}.
  */
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 interface Load {
   readonly port: number;
@@ -16,7 +17,7 @@ interface Load {
   readonly seed: number;
 }
 
-const load: Load = JSON.parse(process.argv[2] ?? '');
+const load: Load = JSON.parse(await text(process.stdin));
 const statusMark = Buffer.from('HTTP/1.1 ');
 let sent = 0;
 let answered = 0;

@@ -20,9 +20,10 @@ export function runLoad(load: {
   requests: readonly string[];
 }): Promise<LoadResult> {
   runs += 1;
-  const words = [join(import.meta.dirname, 'load.ts'), JSON.stringify({ ...load, seed: runs })];
+  const program = join(import.meta.dirname, 'load.ts');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.end(JSON.stringify({ ...load, seed: runs }));
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
