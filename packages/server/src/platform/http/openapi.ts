@@ -5,6 +5,7 @@ import {
   problemCatalogue,
   type ReplyEncoding,
 } from '@spring-rain/contract';
+import { namedSchemas, referred } from './named-schemas.ts';
 
 /** A JSON value of the document. */
 type Json = Readonly<Record<string, unknown>>;
@@ -58,7 +59,7 @@ export function buildOpenApiDocument(endpoints: readonly Endpoint[], version: st
       { name: 'pages', description: 'HTML pages and their forms, for people.' },
     ],
     paths,
-    components: { schemas: { Problem: problemSchema }, securitySchemes },
+    components: { schemas: { Problem: problemSchema, ...namedSchemas() }, securitySchemes },
   };
 }
 
@@ -91,7 +92,7 @@ function partsOf(endpoint: Endpoint, place: 'path' | 'query'): Json[] {
     name,
     in: place,
     required: schema?.required?.includes(name) ?? false,
-    schema: part,
+    schema: referred(part),
   }));
 }
 
@@ -126,7 +127,7 @@ function bodyOf(endpoint: Endpoint): Json {
   if (endpoint.accepts === 'none') return {};
   const fields = (endpoint.body ?? { type: 'object' }) as Json;
   const schema = endpoint.accepts === 'multipart' ? withFiles(fields) : fields;
-  return { requestBody: { required: true, content: { [mediaTypes[endpoint.accepts]]: { schema } } } };
+  return { requestBody: { required: true, content: { [mediaTypes[endpoint.accepts]]: { schema: referred(schema) } } } };
 }
 
 function withFiles(fields: Json): Json {
@@ -135,7 +136,7 @@ function withFiles(fields: Json): Json {
 }
 
 function goodReply(endpoint: Endpoint): Json {
-  const schema = endpoint.produces === 'json' ? { schema: endpoint.reply ?? {} } : {};
+  const schema = endpoint.produces === 'json' ? { schema: referred(endpoint.reply ?? {}) } : {};
   return { description: endpoint.summary, content: { [replyTypes[endpoint.produces]]: schema } };
 }
 
