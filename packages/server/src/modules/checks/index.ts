@@ -3,4 +3,3 @@
  * scope it holds, and answers without keeping or logging what was asked.
  */
 export { createChecksModule } from './module.ts';
-export { type Judged, type Judgement, judge } from './verdict.ts';

@@ -5,7 +5,7 @@ import { hostOf, type IndicatorKey, isAddressHost, withoutWww } from '../indicat
  * What an entry of a snapshot says of its key. `bears`: something may be known of it. `hasPages`: of a link on this
  * host. `isBelow`: of a host above it.
  */
-export const knownFlags = { bears: 1, hasPages: 2, isBelow: 4 } as const;
+const knownFlags = { bears: 1, hasPages: 2, isBelow: 4 } as const;
 
 /** The keys of values of which something may be known; hosts apart, because their parents are walked. */
 export interface KnownKeys {

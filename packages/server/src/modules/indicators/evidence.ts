@@ -43,10 +43,10 @@ export interface Facts extends IndicatorKey {
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /** Reports in these states count; unverified imports, rejected reports and junk never do. */
-export const countingStates = ['received', 'escalated', 'confirmed'] as const;
+const countingStates = ['received', 'escalated', 'confirmed'] as const;
 
 /** Of a value seen more often, the newest this many sightings are counted. */
-export const maxCountedSightings = 1_000;
+const maxCountedSightings = 1_000;
 /** Keys asked for at once; a text holds fewer. */
 export const maxEvidenceKeys = 20_000;
 

@@ -115,7 +115,7 @@ export function toListing(row: ListingRow, now: Date): Listing {
 }
 
 /** A listing is in force until it is withdrawn or its time is up, whichever comes first. */
-export function stateOf({ withdrawnAt, expiresAt }: ListingRow, now: Date): ListingState {
+function stateOf({ withdrawnAt, expiresAt }: ListingRow, now: Date): ListingState {
   if (withdrawnAt !== null) return 'withdrawn';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
 }

@@ -29,7 +29,7 @@ const sourceColumns = sql`
   source.adopted_by as "adoptedBy", source.adopted_at as "adoptedAt"`;
 
 /** More lists than this are not shown; an installation has dozens. */
-export const maxSources = 1_000;
+const maxSources = 1_000;
 
 export async function selectSources(tx: Context): Promise<SourceRow[]> {
   const query = sql<SourceRow>`select ${sourceColumns} from source order by role, name limit ${maxSources}`;
