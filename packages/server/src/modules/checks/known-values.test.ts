@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkText, dropSource, readReadiness, withdrawListing } from '@spring-rain/contract';
 import { startApp } from '../../app.ts';
+import { readEventHorizon } from '../../platform/events.ts';
 import { createLog } from '../../platform/log.ts';
-import { readSnapshot } from './known-file.ts';
+import type { IndicatorKey } from '../indicators/index.ts';
+import { readSnapshot, writeSnapshot } from './known-file.ts';
+import { addKey, emptyKeys, packKeys } from './known-keys.ts';
+import { createPacker } from './known-packing.ts';
+import { createKnownValues } from './known-values.ts';
 import {
   adoptList,
   importList,
@@ -149,6 +154,74 @@ test('the public snapshot holds what an adopted list or a person condemns, and n
     sizes.push((await readSnapshot(knownFolder(server), sort)).snapshot?.set.size);
   }
   assert.deepEqual(sizes, [3, 1]);
+});
+
+test('a snapshot that wrongly holds a value, as a hash collision would, condemns nobody', async () => {
+  await using server = await startCheckServer();
+  await list(server, { kind: 'domain', value: 'evil-shop.top' });
+  await server.app.stop();
+  const folder = knownFolder(server);
+  const { snapshot } = await readSnapshot(folder, 'internal');
+  const keys = emptyKeys();
+  const innocent: IndicatorKey[] = [
+    { kind: 'domain', value: 'innocent.org' },
+    { kind: 'phone', value: '+8613800138000' },
+    { kind: 'url', value: 'https://other.org/page' },
+  ];
+  for (const key of innocent) addKey(keys, key);
+  await writeSnapshot(folder, 'internal', { ...snapshot!, set: packKeys(keys) });
+  await using again = await restart(server);
+  assert.equal(await again.ask('evil-shop.top'), 'known-scam', 'taken up from the events since');
+  for (const { value } of innocent) assert.equal(await again.ask(value), 'no-record', value);
+});
+
+test('many changes make a new snapshot while checks are answered, and none of them is missed meanwhile', async () => {
+  await using server = await startCheckServer();
+  const values = Array.from({ length: 21_000 }, (_none, at) => `scam-${at}.top`);
+  for (let at = 0; at < values.length; at += 1_000) {
+    const slice = { source: 'feed', role: 'known-scam', values: values.slice(at, at + 1_000) } as const;
+    await importList(server, { ...slice, adopt: at === 0 });
+  }
+  let entries = 0;
+  for (const endMs = performance.now() + 60_000; entries < values.length && performance.now() < endMs; ) {
+    for (const value of ['scam-0.top', 'scam-20999.top'])
+      assert.equal(await verdictSoon(server, value, 'known-scam'), 'known-scam');
+    entries = (await readSnapshot(knownFolder(server), 'internal')).snapshot?.set.size ?? 0;
+  }
+  assert.equal(entries, values.length);
+  assert.equal((await readSnapshot(knownFolder(server), 'public')).snapshot?.set.size, values.length);
+  assert.equal(await verdictOf(server, 'scam-12345.top'), 'known-scam');
+  assert.equal(await verdictOf(server, 'scam-21000.top'), 'no-record');
+});
+
+test('a value that changes while a snapshot is being built is known during and after', async () => {
+  await using server = await startCheckServer();
+  const known = createKnownValues(join(server.config.dataDir, 'another'));
+  const building = known.rebuild(server.jobCtx, await readEventHorizon(server.jobCtx));
+  const key: IndicatorKey = { kind: 'domain', value: 'evil-shop.top' };
+  known.noteChanged([key]);
+  assert.ok(known.mayKnow(key));
+  await building;
+  assert.ok(known.mayKnow(key));
+  await known.rebuild(server.jobCtx, await readEventHorizon(server.jobCtx));
+  assert.ok(!known.mayKnow(key), 'nothing in the database bears on it');
+});
+
+test('a thread of its own packs the same sets as this one', async () => {
+  const rows = Array.from({ length: 3_000 }, (_none, at) => ({
+    id: at,
+    kind: at % 2 === 0 ? ('domain' as const) : ('url' as const),
+    value: at % 2 === 0 ? `a${at}.b${at % 7}.top` : `https://c${at % 11}.top/p${at}`,
+    isConfirmed: at % 3 === 0,
+  }));
+  const bytes = [];
+  for (const limit of [0, rows.length]) {
+    await using packer = createPacker(limit);
+    for (let at = 0; at < rows.length; at += 500) packer.add(rows.slice(at, at + 500));
+    const { known, confirmed } = await packer.finish();
+    bytes.push([Buffer.from(known.bytes), Buffer.from(confirmed.bytes)]);
+  }
+  assert.deepEqual(bytes[0], bytes[1]);
 });
 
 test('readiness names the known values', async () => {

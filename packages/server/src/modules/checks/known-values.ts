@@ -13,11 +13,12 @@ import { createFactsCache } from './facts-cache.ts';
 import { readSnapshot, writeSnapshot } from './known-file.ts';
 import { addKey, countKeys, emptyKeys, type KnownKeys, mayKnow, packKeys } from './known-keys.ts';
 import { readDatabaseMark } from './known-mark.ts';
+import { createPacker, type PackedSets } from './known-packing.ts';
 
 export type Resemblance = LookAlike;
 
 /** Rows read at once while a snapshot is built; requests are answered in between. */
-const scanRows = 2_000;
+const scanRows = 1_000;
 
 /**
  * What this process knows without asking the database: a packed snapshot of every value that may be known, the
@@ -93,12 +94,11 @@ export function createKnownValues(folder: string): KnownValues {
       const startedAt = performance.now();
       changesWhileBuilding = emptyKeys();
       try {
-        const { known, confirmed } = await scanAll(ctx);
-        const packed = packKeys(known);
+        const { known, confirmed } = await packAll(ctx);
         const mark = await readDatabaseMark(ctx);
-        await writeSnapshot(folder, 'internal', { set: packed, mark, position });
-        await writeSnapshot(folder, 'public', { set: packKeys(confirmed), mark, position });
-        set = packed;
+        await writeSnapshot(folder, 'internal', { set: known, mark, position });
+        await writeSnapshot(folder, 'public', { set: confirmed, mark, position });
+        set = known;
         changes = changesWhileBuilding;
       } finally {
         changesWhileBuilding = undefined;
@@ -110,16 +110,12 @@ export function createKnownValues(folder: string): KnownValues {
 }
 
 /** Everything that may be known, read in slices so that requests are answered in between. */
-async function scanAll(ctx: Context): Promise<{ known: KnownKeys; confirmed: KnownKeys }> {
-  const known = emptyKeys();
-  const confirmed = emptyKeys();
+async function packAll(ctx: Context): Promise<PackedSets> {
+  await using packer = createPacker();
   for (let after = 0; ; ) {
     const { rows, last } = await scanKnown(ctx, after, scanRows);
-    if (last === undefined) return { known, confirmed };
-    for (const row of rows) {
-      addKey(known, row);
-      if (row.isConfirmed) addKey(confirmed, row);
-    }
+    if (last === undefined) return await packer.finish();
+    packer.add(rows);
     after = last;
     await nextTurn();
   }
