@@ -21,7 +21,7 @@ interface SightingRow extends IndicatorKey {
 
 /**
  * Keeps which values the given reports hold: two statements for any number of reports.
- * A link is a sighting of its host too, kept with an empty range, because scams send each victim a link of its own.
+ * A link is a sighting of its host too, kept at no place in the text, because scams send each victim a link of its own.
  * A value twice in one report is one sighting, the first. Says nothing twice: running it again changes nothing.
  */
 export async function recordSightings(tx: Context, reports: readonly SeenReport[]): Promise<void> {
@@ -68,13 +68,16 @@ export async function readSightings(
         sighting.start_at as "start", sighting.end_at as "end"
       from sighting
       join indicator on indicator.id = sighting.indicator_id
-      where sighting.report_id = any(${reportIds}::uuid[]) and sighting.end_at > sighting.start_at
+      where sighting.report_id = any(${reportIds}::uuid[]) and sighting.start_at >= 0
       order by sighting.report_id, sighting.start_at, sighting.end_at, indicator.kind`.execute(tx.db),
   );
   const byReport = new Map<string, RecognisedIndicator[]>(reportIds.map((id) => [id, []]));
   for (const { reportId, ...indicator } of rows) byReport.get(reportId)?.push(indicator);
   return byReport;
 }
+
+/** The place of a host that only stands for its link: readers of the report do not see it. */
+const nowhere = { start: -1, end: -1 } as const;
 
 function sightingRows({ reportId, seenAt, indicators }: SeenReport): SightingRow[] {
   const at = { reportId, seenAt: seenAt.toISOString() };
@@ -83,9 +86,9 @@ function sightingRows({ reportId, seenAt, indicators }: SeenReport): SightingRow
     if (!rows.has(keyText(row))) rows.set(keyText(row), row);
   };
   for (const { kind, value, start, end } of indicators) add({ kind, value, start, end, ...at });
-  for (const { kind, value, start } of indicators) {
+  for (const { kind, value } of indicators) {
     const host = kind === 'url' ? hostOf({ kind, value }) : undefined;
-    if (host !== undefined) add({ kind: isAddressHost(host) ? 'ip' : 'domain', value: host, start, end: start, ...at });
+    if (host !== undefined) add({ kind: isAddressHost(host) ? 'ip' : 'domain', value: host, ...nowhere, ...at });
   }
   return [...rows.values()];
 }
