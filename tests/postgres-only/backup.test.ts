@@ -22,7 +22,8 @@ test('an installation moves from the embedded database to PostgreSQL and back, w
   const server = await openEmptyTestDatabase();
   const places = {
     laptop: place(folder, 'laptop'),
-    server: place(folder, 'server', server.url),
+    // The data folder stays where it is, with its keys and files; only the database moves.
+    server: place(folder, 'laptop', server.url),
     back: place(folder, 'back'),
   };
   try {

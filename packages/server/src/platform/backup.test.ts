@@ -119,6 +119,9 @@ test('a target that is in use is refused and not touched', async () => {
     assert.match(error.message, /must be empty/);
     return true;
   });
+  const foreign = join(target.config.dataDir, 'keys', 'secret.key');
+  await writeFile(foreign, Buffer.alloc(32, 9).toString('base64'));
+  await assert.rejects(restoreBackup(target.config, Readable.from([archive])), /keys of another installation/);
   // Without the keys it is the database itself that shows that somebody is there.
   await rm(join(target.config.dataDir, 'keys'), { recursive: true });
   await assert.rejects(restoreBackup(target.config, Readable.from([archive])), /must be empty/);

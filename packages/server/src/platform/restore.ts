@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,6 +16,7 @@ import {
   type ManifestEntry,
   ManifestSchema,
   seededTables,
+  sha256,
 } from './backup-format.ts';
 import { type Database, databaseFolder, migrate, openDatabase } from './db/index.ts';
 import { readMigrations } from './db/migrate.ts';
@@ -54,7 +55,7 @@ export async function restoreBackup(target: RestoreTarget, archive: Readable): P
   try {
     const manifest = await unpack(archive, aside);
     await refuseNewer(manifest);
-    refuseOtherKeys(target);
+    refuseOtherKeys(target, manifest);
     return await load(target, manifest, aside);
   } finally {
     await rm(aside, { recursive: true, force: true });
@@ -67,7 +68,7 @@ const entryMaxBytes = 64 * 1024 * 1024 * 1024;
 /** Writes the entries aside and answers the manifest, once all of them are what it says. */
 async function unpack(archive: Readable, aside: string): Promise<Manifest> {
   const reader = extract();
-  const found = new Map<string, { bytes: number; sha256: string }>();
+  const found = new Map<string, Measured>();
   let manifest: Manifest | undefined;
   const unpacked = pipeline(archive, createGunzip(), reader);
   // It fails while entries are read; whoever reads them hears of it.
@@ -96,6 +97,11 @@ async function unpack(archive: Readable, aside: string): Promise<Manifest> {
   return manifest;
 }
 
+interface Measured {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 async function readManifest(entry: AsyncIterable<unknown>): Promise<Manifest> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -114,7 +120,7 @@ async function readManifest(entry: AsyncIterable<unknown>): Promise<Manifest> {
   return parsed;
 }
 
-async function writeAside(entry: AsyncIterable<unknown>, path: string): Promise<{ bytes: number; sha256: string }> {
+async function writeAside(entry: AsyncIterable<unknown>, path: string): Promise<Measured> {
   const hash = createHash('sha256');
   let bytes = 0;
   const measure = new Transform({
@@ -153,12 +159,15 @@ async function refuseNewer(manifest: Manifest): Promise<void> {
   }
 }
 
-function refuseOtherKeys({ dataDir }: RestoreTarget): void {
-  if (existsSync(join(dataDir, 'keys', 'secret.key'))) {
-    throw new RestoreRefused(
-      `The data folder must be empty, found keys of an installation in ${dataDir}. Choose another DATA_DIR.`,
-    );
-  }
+/** Moving from the embedded database to a server keeps the data folder: its keys are the archive's own. */
+function refuseOtherKeys({ dataDir }: RestoreTarget, manifest: Manifest): void {
+  const place = join(dataDir, 'keys', 'secret.key');
+  if (!existsSync(place)) return;
+  const own = manifest.entries.find(({ path }) => path === 'keys/secret.key');
+  if (own?.sha256 === sha256(readFileSync(place))) return;
+  throw new RestoreRefused(
+    `The data folder must be empty, found keys of another installation in ${dataDir}. Choose another DATA_DIR.`,
+  );
 }
 
 const quiet = createLog('warn');
@@ -299,6 +308,7 @@ async function keepKeys(target: RestoreTarget, manifest: Manifest, aside: string
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const { path } of manifest.entries.filter((entry) => entry.path.startsWith('keys/'))) {
     const place = join(target.dataDir, path);
+    if (existsSync(place)) continue;
     undo.push(() => rm(place, { force: true }));
     writeWhole(place, await readFile(join(aside, path.replace('/', '.'))));
   }

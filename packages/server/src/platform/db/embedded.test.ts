@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fdatasyncSync } from 'node:fs';
+import { fdatasyncSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +64,31 @@ test('a full disk is answered with service.unavailable, keeps what was acknowled
   assert.deepEqual(await eventually(() => database.run('select count(*) from kept')), [{ count: 1000 }]);
   await database.run('insert into kept values (0)');
   assert.deepEqual(await database.run('select count(*) from kept'), [{ count: 1001 }]);
+});
+
+test('the log on disk does not grow with all that was ever written, and the planner learns of the rows', async () => {
+  await using folder = await temporaryFolder();
+  const care = { intervalMs: 20, checkpointBytes: 8 * 1024 * 1024, vacuumBytes: 8 * 1024 * 1024 };
+  await using database = await openDatabase({ dataDir: folder.path, care, from: await readTestDump() }, quiet);
+  await database.run('create table kept (n integer, filler text)');
+  for (let n = 0; n < 250; n += 1) {
+    await database.run(
+      `insert into kept select n, repeat(md5(n::text), 30) from generate_series(1, 1000) n; delete from kept`,
+    );
+    // Lets timers run, as the waiting of a server does.
+    await delay(1);
+  }
+  await eventually(async () => {
+    const [table] = await database.run(
+      `select last_vacuum is not null as vacuumed from pg_stat_user_tables where relname = 'kept'`,
+    );
+    assert.deepEqual(table, { vacuumed: true });
+    return [];
+  });
+  const [written] = await database.run(`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text as bytes`);
+  const segments = readdirSync(join(folder.path, 'database', 'pg_wal')).filter((name) => /^[0-9A-F]{24}$/.test(name));
+  const writtenSegments = Number((written as { bytes: string }).bytes) / (16 * 1024 * 1024);
+  assert.ok(segments.length < writtenSegments / 2, `${segments.length} of ${writtenSegments} segments`);
 });
 
 test('kill -9 during writes loses no acknowledged row, and the folder opens again', async () => {

@@ -13,15 +13,23 @@ export interface EmbeddedOptions {
   /** A dump to begin from. */
   readonly from?: Blob | undefined;
   readonly disk?: DiskCalls | undefined;
+  readonly care?: Care | undefined;
 }
 
 /** After the database stopped (full disk), how long until it is tried again. */
 const reopenDelayMs = 1_000;
-/** The embedded database takes no checkpoint of its own accord; without them its log would grow for ever. */
-const checkpointBytes = 64 * 1024 * 1024;
-const careIntervalMs = 30_000;
-/** Nor does it vacuum or count rows for the planner. */
-const vacuumBytes = 256 * 1024 * 1024;
+
+/**
+ * Without a background process of its own the embedded database takes no checkpoint, so that its log would grow for
+ * ever, and neither vacuums nor counts rows for the planner. So this process does, by how much was written.
+ */
+export interface Care {
+  readonly intervalMs: number;
+  readonly checkpointBytes: number;
+  readonly vacuumBytes: number;
+}
+
+const usualCare: Care = { intervalMs: 30_000, checkpointBytes: 64 * 1024 * 1024, vacuumBytes: 256 * 1024 * 1024 };
 
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
@@ -52,6 +60,7 @@ type ServerModule = Record<
 export class EmbeddedDatabase implements Engine {
   readonly #options: EmbeddedOptions;
   readonly #log: Log;
+  readonly #care: Care;
   readonly #listeners = new Map<string, Set<(payload: string) => void>>();
   #current: Engines | undefined;
   #opening: Promise<Engines> | undefined;
@@ -64,13 +73,14 @@ export class EmbeddedDatabase implements Engine {
   private constructor(options: EmbeddedOptions, log: Log) {
     this.#options = options;
     this.#log = log;
+    this.#care = options.care ?? usualCare;
   }
 
   static async open(options: EmbeddedOptions, log: Log): Promise<EmbeddedDatabase> {
     const database = new EmbeddedDatabase(options, log);
     database.#current = await database.#create(options.from);
     if (options.folder !== undefined) {
-      database.#careTimer = setInterval(() => void database.#takeCare(), careIntervalMs);
+      database.#careTimer = setInterval(() => void database.#takeCare(), database.#care.intervalMs);
       database.#careTimer.unref();
     }
     return database;
@@ -184,11 +194,11 @@ export class EmbeddedDatabase implements Engine {
     try {
       const [row] = await this.query(`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text as written`, []);
       const written = Number((row as { written: string }).written);
-      if (written - this.#checkpointAt >= checkpointBytes) {
+      if (written - this.#checkpointAt >= this.#care.checkpointBytes) {
         await this.run('checkpoint');
         this.#checkpointAt = written;
       }
-      if (written - this.#vacuumAt >= vacuumBytes) {
+      if (written - this.#vacuumAt >= this.#care.vacuumBytes) {
         await this.run('vacuum (analyze)');
         this.#vacuumAt = written;
       }

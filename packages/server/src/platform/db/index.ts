@@ -8,7 +8,7 @@ import type { Tables } from '../../generated/tables.ts';
 import type { Log } from '../log.ts';
 import { EngineDialect } from './driver.ts';
 import type { DiskCalls } from './durable-files.ts';
-import { EmbeddedDatabase } from './embedded.ts';
+import { type Care, EmbeddedDatabase } from './embedded.ts';
 import { DatabaseUnfit, translateDatabaseError } from './errors.ts';
 import { lockFolder } from './lock-file.ts';
 import { PostgresServer } from './postgres.ts';
@@ -50,6 +50,7 @@ export interface DatabaseConfig {
   readonly poolMax?: number | undefined;
   readonly from?: Blob | undefined;
   readonly disk?: DiskCalls | undefined;
+  readonly care?: Care | undefined;
 }
 
 const poolMaxDefault = 10;
@@ -71,7 +72,10 @@ export async function openDatabase(config: DatabaseConfig, log: Log): Promise<Da
   const lock = config.dataDir === undefined ? undefined : lockFolder(config.dataDir);
   try {
     const folder = config.dataDir === undefined ? undefined : join(config.dataDir, config.folderName ?? databaseFolder);
-    const embedded = await EmbeddedDatabase.open({ folder, from: config.from, disk: config.disk }, log);
+    const embedded = await EmbeddedDatabase.open(
+      { folder, from: config.from, disk: config.disk, care: config.care },
+      log,
+    );
     const close = async (): Promise<void> => {
       await embedded.close();
       lock?.release();
