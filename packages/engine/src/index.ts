@@ -30,6 +30,7 @@ export {
   redactionKinds,
 } from './indicators/kinds.ts';
 export { type RecogniseOptions, recognise } from './indicators/recognise.ts';
+export { recogniseWhole } from './indicators/whole.ts';
 export { hashValue64 } from './known/hash.ts';
 export {
   buildKnownSet,

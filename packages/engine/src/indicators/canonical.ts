@@ -46,6 +46,7 @@ const readers: Readonly<Record<IndicatorKind, (written: string) => string | unde
 };
 
 function readPhoneAlone(written: string): string | undefined {
+  if (/\p{L}/u.test(written)) return wholeFind('phone', written);
   const digits = digitsOf(written);
   if (/^\s*\+/.test(written)) return canonicalInternational(digits);
   return (
@@ -62,7 +63,9 @@ function readUrlAlone(written: string): string | undefined {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `http://${written}`;
   if (!/^(?:https?|ftp):\/\//i.test(address) || !URL.canParse(address)) return undefined;
   const url = new URL(address);
-  return url.hostname.includes('.') ? url.href : undefined;
+  // A number alone would be read as an address (`12345` as 0.0.48.57): a host is written with its dots.
+  const host = address.slice(address.indexOf('://') + 3).split(/[/?#]/)[0] ?? '';
+  return host.includes('.') || host.includes('[') ? url.href : undefined;
 }
 
 function readDomainAlone(written: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { CheckAnswer, CheckedIndicator } from '@spring-rain/contract';
-import { type Indicator, type IndicatorKind, recognise, type Verdict, verdicts } from '@spring-rain/engine';
+import { type Indicator, type IndicatorKind, recogniseWhole, type Verdict, verdicts } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
 import { evidenceKeys, type Facts } from '../indicators/index.ts';
 import type { KnownValues, Resemblance } from './known-values.ts';
@@ -19,7 +19,7 @@ const maxCheckedIndicators = 500;
  */
 export async function checkText(ctx: Context, known: KnownValues, given: string): Promise<CheckAnswer> {
   const text = readCheckedText(given);
-  const recognised = recognise(text);
+  const recognised = recogniseWhole(text);
   const indicators = recognised.indicators.slice(0, maxCheckedIndicators);
   const looked = indicators.map((indicator) => lookUp(known, indicator));
   const asked = looked.filter(({ isAsked }) => isAsked).flatMap(({ indicator }) => evidenceKeys(indicator));
