@@ -36,7 +36,9 @@ export function writeReply(
   const length = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;
   // One list, names and values in turn: what node:http writes out with the least work.
   res.writeHead(status, fixed.concat(more, 'content-length', String(length)));
-  res.end(value);
+  // As many bytes as characters means ASCII, which is copied and not transcoded.
+  if (length === value.length) res.end(value, 'latin1');
+  else res.end(value);
 }
 
 export function writeJson({ host, route, res, headers }: Exchange, value: unknown): void {
