@@ -31,8 +31,10 @@ const mobileSizes = new Set(
   '11 3,4,4 3,8 7,4 3,3,5 5,6 4,7 4,3,4 4,4,3 6,5 3,5,3 3,2,3,3 3,4,2,2 3,2,2,2,2'.split(' '),
 );
 
-function mobile({ part }: PhoneQuestion): PhoneReading | undefined {
-  if (!part.isEven && !part.isSpelled && !mobileSizes.has(part.sizes)) return undefined;
+function mobile({ part, context }: PhoneQuestion): PhoneReading | undefined {
+  const isWritten = part.isEven || part.isSpelled || mobileSizes.has(part.sizes);
+  // Behind a cue the disguise may be uneven too: `打1 3 8-0013-8000`.
+  if (!isWritten && !isAsked(context)) return undefined;
   return reading(chinaMobile(part.digits), part.first === part.last ? 84 : 76, 0.95);
 }
 

@@ -88,11 +88,19 @@ function eightDigits({ scan, part }: PhoneQuestion): PhoneReading | undefined {
   const from = sentenceStart(scan, part.from);
   const to = sentenceEnd(scan, part.to);
   if (cueWithin(scan, from, to, callCues) < 0) return undefined;
+  // Where both are named, each number belongs to the place named last before it.
+  const place = nearestPlace(scan, from, part.from) ?? nearestPlace(scan, from, to);
+  if (place === undefined) return undefined;
+  const value = place === 'macao' ? macao(part.digits) : hongKong(part.digits);
+  return value === undefined ? undefined : { value, rank: 74, confidence01: 0.88, because: 'cue' };
+}
+
+/** The place that is named last within a stretch. */
+function nearestPlace(scan: PhoneQuestion['scan'], from: number, to: number): 'macao' | 'hong-kong' | undefined {
   const isMacao = cueWithin(scan, from, to, macaoCues);
   const isHongKong = cueWithin(scan, from, to, hongKongCues);
   if (isMacao < 0 && isHongKong < 0) return undefined;
-  const value = isMacao > isHongKong ? macao(part.digits) : hongKong(part.digits);
-  return value === undefined ? undefined : { value, rank: 74, confidence01: 0.88, because: 'cue' };
+  return isMacao > isHongKong ? 'macao' : 'hong-kong';
 }
 
 /** Any other country's plan, where the caller says which. */
