@@ -24,7 +24,8 @@ export interface Connection extends AsyncDisposable {
 export async function connect(config: Config): Promise<Connection> {
   const running = await findRunning(config);
   if (running !== undefined) return connection(running.url, running.token, fetch, undefined);
-  const app = await openApp(config);
+  // What a person asked for stands on the terminal, not what the machine room has to say.
+  const app = await openApp({ ...config, logLevel: 'warn' });
   return connection(app.baseUrl, app.operatorToken, app.fetch, () => app.close());
 }
 

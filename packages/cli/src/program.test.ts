@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+const cli = join(import.meta.dirname, 'main.ts');
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spring-rain-cli-'));
+});
+
+after(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('recognise', () => {
+  test('answers in input order, with offsets into the original text', async () => {
+    const input = [
+      { id: 'b', text: '打１３８-0013-8000' },
+      { id: 'a', text: '没有' },
+      { id: 7, text: '看https://evil-site.top/a，好' },
+    ];
+    const { code, stdout } = await run(['recognise', '-'], input.map((line) => JSON.stringify(line)).join('\n'));
+    assert.equal(code, 0);
+    assert.deepEqual(linesOf(stdout), [
+      { id: 'b', indicators: [{ kind: 'phone', value: '+8613800138000', start: 1, end: 14 }] },
+      { id: 'a', indicators: [] },
+      { id: 7, indicators: [{ kind: 'url', value: 'https://evil-site.top/a', start: 1, end: 24 }] },
+    ]);
+  });
+
+  test('refuses a bad line by its number, answers the others, and exits with 1', async () => {
+    const { code, stdout, stderr } = await run(
+      ['recognise'],
+      '{"id":1,"text":"a"}\nnot json\n{"id":2}\n\n{"id":3,"text":""}\n',
+    );
+    assert.equal(code, 1);
+    assert.deepEqual(
+      linesOf(stdout).map((line) => line.id),
+      [1, 3],
+    );
+    assert.match(stderr, /line 2: wanted a JSON object/);
+    assert.match(stderr, /line 3: wanted a JSON object with "text"/);
+  });
+
+  test('a file that is not there is a usage error that names it', async () => {
+    const { code, stderr } = await run(['recognise', 'nothing-here.jsonl']);
+    assert.equal(code, 2);
+    assert.match(stderr, /found none at "nothing-here.jsonl"/);
+  });
+});
+
+test('wrong words exit with 2 and say where help is; help exits with 0', async () => {
+  for (const words of [['frobnicate'], ['check'], ['reports', 'decide', 'x'], ['export', 'everything']]) {
+    const { code, stderr } = await run(words);
+    assert.equal(code, 2, words.join(' '));
+    assert.match(stderr, /error|--help/);
+  }
+  const { code, stdout } = await run(['--help']);
+  assert.equal(code, 0);
+  for (const command of [
+    'serve',
+    'check',
+    'recognise',
+    'import',
+    'export',
+    'backup',
+    'restore',
+    'migrate',
+    'config',
+    'openapi',
+    'demo',
+  ]) {
+    assert.match(stdout, new RegExp(`\\b${command}\\b`));
+  }
+});
+
+test('config says every setting and no secret', async () => {
+  const { code, stdout } = await run(['config', '--json'], '', {
+    DATABASE_URL: 'postgres://user:verysecret@127.0.0.1/rain',
+    SPRING_RAIN_KEY_PASSPHRASE: 'long-and-very-secret',
+  });
+  assert.equal(code, 0);
+  assert.ok(!stdout.includes('verysecret') && !stdout.includes('long-and-very-secret'));
+  const names = JSON.parse(stdout).map((setting: { name: string }) => setting.name);
+  assert.ok(names.includes('DATABASE_URL') && names.includes('PORT'));
+});
+
+test('a wrong setting is refused: wanted, found', async () => {
+  const { code, stderr } = await run(['config'], '', { DATABASE_URL: 'mysql://somewhere' });
+  assert.notEqual(code, 0);
+  assert.match(stderr, /DATABASE_URL must start with postgres:\/\//);
+});
+
+describe('on a data folder that no server holds', () => {
+  test('a list is imported once, its bad lines refused by number; the values count and are exported', async () => {
+    const list = join(folder, 'list.txt');
+    await writeFile(list, 'evil-one.top\nnot a host at all\nevil-two.top\n');
+    const words = [
+      'import',
+      'indicators',
+      list,
+      '--source',
+      'my-list',
+      '--role',
+      'known-scam',
+      '--by',
+      'Officer A',
+      '--json',
+    ];
+    const first = JSON.parse((await run(words)).stdout);
+    assert.equal(first.added, 2);
+    assert.deepEqual(
+      first.refused.map((refusal: { line: number }) => refusal.line),
+      [2],
+    );
+    const second = JSON.parse((await run(words)).stdout);
+    assert.equal(second.added, 0);
+    assert.equal(second.unchanged, 2);
+
+    await run(['sources', 'adopt', 'my-list', '--by', 'Officer A', '--reason', 'trusted']);
+    const [checked] = JSON.parse((await run(['check', '--json', 'http://evil-one.top/x'])).stdout);
+    assert.equal(checked.verdict, 'known-scam');
+
+    const exported = linesOf((await run(['export', 'listings'])).stdout);
+    assert.deepEqual(exported.map((listing) => listing.value).sort(), ['evil-one.top', 'evil-two.top']);
+  });
+
+  test('reports are imported once, and a backup restores into an empty folder', async () => {
+    const file = join(folder, 'reports.jsonl');
+    await writeFile(file, '{"text":"加微信 abc12345 办理"}\n{"text":"   "}\n{"text":"hello"}\n');
+    const words = ['import', 'reports', file, '--source', 'station', '--by', 'Officer A', '--json'];
+    const first = JSON.parse((await run(words)).stdout);
+    assert.equal(first.added, 2);
+    assert.deepEqual(
+      first.refused.map((refusal: { line: number }) => refusal.line),
+      [2],
+    );
+    assert.equal(JSON.parse((await run(words)).stdout).unchanged, 2);
+    const before = linesOf((await run(['export', 'reports'])).stdout);
+    assert.equal(before.length, 2);
+
+    const archive = join(folder, 'backup.tar.gz');
+    assert.equal((await run(['backup', archive])).code, 0);
+    const elsewhere = { DATA_DIR: join(folder, 'restored'), SPRING_RAIN_KEYS_DIR: join(folder, 'restored-keys') };
+    const restored = await run(['restore', archive], '', elsewhere);
+    assert.equal(restored.code, 0, restored.stderr);
+    assert.deepEqual(linesOf((await run(['export', 'reports'], '', elsewhere)).stdout), before);
+
+    const again = await run(['restore', archive], '', elsewhere);
+    assert.equal(again.code, 1);
+    assert.ok((await readFile(archive)).length > 0);
+  });
+});
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(words: readonly string[], input = '', environment: Record<string, string> = {}): Promise<Outcome> {
+  const settings = {
+    DATA_DIR: join(folder, 'data'),
+    SPRING_RAIN_KEYS_DIR: join(folder, 'keys'),
+    DATABASE_URL: '',
+    LOG_LEVEL: 'warn',
+    LC_ALL: 'en_US.UTF-8',
+    ...environment,
+  };
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [cli, ...words], { env: { ...process.env, ...settings } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.stdin.end(input);
+  });
+}
+
+function linesOf(text: string) {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
