@@ -1,28 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
-import { extract } from 'tar-stream';
-import { Value } from 'typebox/value';
-import {
-  formatVersion,
-  listTables,
-  type Manifest,
-  type ManifestEntry,
-  ManifestSchema,
-  seededTables,
-  sha256,
-} from './backup-format.ts';
+import { formatVersion, listTables, type Manifest, type ManifestEntry, seededTables, sha256 } from './backup-format.ts';
 import { type Database, databaseFolder, migrate, openDatabase } from './db/index.ts';
 import { readMigrations } from './db/migrate.ts';
 import { openFileStore } from './files.ts';
 import { writeWhole } from './key-files.ts';
 import { createLog } from './log.ts';
+import { damaged, RestoreRefused, unpack } from './restore-archive.ts';
 
 export interface RestoreTarget {
   readonly dataDir: string;
@@ -34,14 +23,6 @@ export interface RestoreAnswer {
   readonly tables: number;
   readonly rows: number;
   readonly files: number;
-}
-
-/** Thrown when an archive or a target cannot be used; nothing was changed. */
-export class RestoreRefused extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'RestoreRefused';
-  }
 }
 
 /**
@@ -60,86 +41,6 @@ export async function restoreBackup(target: RestoreTarget, archive: Readable): P
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
-}
-
-const manifestMaxBytes = 64 * 1024 * 1024;
-const entryMaxBytes = 64 * 1024 * 1024 * 1024;
-
-/** Writes the entries aside and answers the manifest, once all of them are what it says. */
-async function unpack(archive: Readable, aside: string): Promise<Manifest> {
-  const reader = extract();
-  const found = new Map<string, Measured>();
-  let manifest: Manifest | undefined;
-  const unpacked = pipeline(archive, createGunzip(), reader);
-  // It fails while entries are read; whoever reads them hears of it.
-  unpacked.catch(() => undefined);
-  try {
-    for await (const entry of reader) {
-      const name = entry.header.name;
-      if (name === 'manifest.json') manifest = await readManifest(entry);
-      else {
-        if (!manifest?.entries.some(({ path }) => path === name) || found.has(name))
-          throw damaged(`an entry that its manifest does not list: ${name.slice(0, 100)}`);
-        found.set(name, await writeAside(entry, join(aside, name.replace('/', '.'))));
-      }
-    }
-    await unpacked;
-  } catch (error) {
-    if (error instanceof RestoreRefused || (error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
-    throw damaged('one that cannot be unpacked to its end', error);
-  }
-  if (manifest === undefined) throw damaged('no manifest');
-  for (const { path, bytes, sha256 } of manifest.entries) {
-    const there = found.get(path);
-    if (there === undefined) throw damaged(`no ${path}`);
-    if (there.bytes !== bytes || there.sha256 !== sha256) throw damaged(`another content of ${path}`);
-  }
-  return manifest;
-}
-
-interface Measured {
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-async function readManifest(entry: AsyncIterable<unknown>): Promise<Manifest> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of entry) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > manifestMaxBytes) throw damaged('a manifest that is too large');
-    chunks.push(chunk as Buffer);
-  }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.concat(chunks).toString());
-  } catch (error) {
-    throw damaged('a manifest that is not JSON', error);
-  }
-  if (!Value.Check(ManifestSchema, parsed)) throw damaged('a manifest of another form');
-  return parsed;
-}
-
-async function writeAside(entry: AsyncIterable<unknown>, path: string): Promise<Measured> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      hash.update(chunk);
-      if (bytes > entryMaxBytes) done(damaged('an entry that is too large'));
-      else done(null, chunk);
-    },
-  });
-  await pipeline(Readable.from(entry), measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-  return { bytes, sha256: hash.digest('hex') };
-}
-
-function damaged(found: string, cause?: unknown): RestoreRefused {
-  return new RestoreRefused(
-    `The file must be a whole backup made by spring-rain, found ${found}. Nothing was restored.`,
-    { cause },
-  );
 }
 
 async function refuseNewer(manifest: Manifest): Promise<void> {
