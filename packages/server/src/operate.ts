@@ -5,7 +5,7 @@ import { migrate, openDatabase } from './platform/db/index.ts';
 import { openSealed as openWithKey } from './platform/key-files.ts';
 import { createLog } from './platform/log.ts';
 
-export { type RestoreAnswer, RestoreRefused, restoreBackup } from './platform/restore.ts';
+export { type RestoreAnswer, RestoreRefused, restoreBackup } from './platform/backup.ts';
 
 /** Brings the database up to date without serving it. Yields the names of the migrations that were applied. */
 export async function migrateDatabase(config: Config): Promise<string[]> {
