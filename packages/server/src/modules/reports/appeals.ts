@@ -21,10 +21,10 @@ export interface AnswerAppealDraft {
  * Its clock starts now. Throws `receipt.unknown`, `appeal.already_open`, and `decision.not_possible` when there is
  * nothing yet to object to.
  */
-export function appealAnswer(ctx: Context, draft: AnswerAppealDraft): Promise<AppealSummary> {
-  return inTransaction(ctx, async (tx) => {
+export async function appealAnswer(ctx: Context, draft: AnswerAppealDraft): Promise<AppealSummary> {
+  const { text } = acceptText(draft.text, { maxChars: ctx.profile.appeal.textMaxCharacters });
+  return await inTransaction(ctx, async (tx) => {
     const report = await requireReport(tx, draft.receiptHash);
-    const { text } = acceptText(draft.text, { maxChars: tx.profile.appeal.textMaxCharacters });
     const id = tx.newId();
     const claimed = await claimRequest(
       tx,

@@ -1,5 +1,6 @@
 import type { Channel, ReportDraft, ReportState } from '@spring-rain/contract';
 import type { ScamKind } from '@spring-rain/engine';
+import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { type HeldReport, type HeldReportRow, heldReport } from './receipt-store.ts';
 
@@ -10,11 +11,18 @@ export interface DeskReport extends HeldReport {
   readonly happenedAt: Date | undefined;
 }
 
-const columns = [
+/** A report in a list: of its text only the beginning is read. */
+export interface ListedReport extends Omit<DeskReport, 'text'> {
+  readonly excerpt: string;
+}
+
+/** UTF-16 units of a text that a list shows. */
+const excerptMaxChars = 200;
+
+const listedColumns = [
   'id',
   'received_at',
   'state',
-  'text',
   'scam_kind',
   'channel',
   'happened_at',
@@ -22,6 +30,8 @@ const columns = [
   'source',
   'purge_at',
 ] as const;
+
+const columns = [...listedColumns, 'text'] as const;
 
 /** A report by id; one past its time is no longer there. */
 export async function findReport(tx: Context, id: string): Promise<DeskReport | undefined> {
@@ -68,8 +78,8 @@ export interface ReportPageQuery {
  * A page of reports: those with money moving, newest first, then all others, newest first, by `(received_at, id)`.
  * Each part is a walk along an index, so that page and position cost the same at any number of reports.
  */
-export async function selectReports(tx: Context, query: ReportPageQuery): Promise<DeskReport[]> {
-  const rows: DeskReport[] = [];
+export async function selectReports(tx: Context, query: ReportPageQuery): Promise<ListedReport[]> {
+  const rows: ListedReport[] = [];
   for (const moneyMoving of [true, false]) {
     if (query.moneyMoving !== undefined && query.moneyMoving !== moneyMoving) continue;
     if (query.after?.moneyMoving === false && moneyMoving) continue;
@@ -80,11 +90,13 @@ export async function selectReports(tx: Context, query: ReportPageQuery): Promis
   return rows;
 }
 
-async function selectPart(tx: Context, query: ReportPageQuery & { moneyMoving: boolean }): Promise<DeskReport[]> {
+async function selectPart(tx: Context, query: ReportPageQuery & { moneyMoving: boolean }): Promise<ListedReport[]> {
   const { after, state } = query;
   let select = tx.db
     .selectFrom('report')
-    .select(columns)
+    .select(listedColumns)
+    // So many characters are at least as many UTF-16 units.
+    .select(sql<string>`left(text, ${excerptMaxChars})`.as('text'))
     .where((where) => (query.moneyMoving ? where.ref('money_moving') : where.not(where.ref('money_moving'))))
     .where('purge_at', '>', tx.now());
   if (state !== undefined) select = select.where('state', '=', state);
@@ -94,7 +106,12 @@ async function selectPart(tx: Context, query: ReportPageQuery & { moneyMoving: b
     );
   }
   const rows = await select.orderBy('received_at', 'desc').orderBy('id', 'desc').limit(query.limit).execute();
-  return rows.map(deskReport);
+  return rows.map(listedReport);
+}
+
+function listedReport(row: DeskRow): ListedReport {
+  const { text, ...report } = deskReport(row);
+  return { ...report, excerpt: text.slice(0, excerptMaxChars).toWellFormed() };
 }
 
 interface DeskRow extends HeldReportRow {

@@ -18,6 +18,7 @@ import {
   findReport,
   findSealedContact,
   insertAnswer,
+  type ListedReport,
   lockReport,
   type ReportPosition,
   selectReports,
@@ -29,8 +30,6 @@ import { readHistory, summaryOf } from './receipts.ts';
 import { acceptName, acceptReason, acceptText } from './text.ts';
 import { timelineOf } from './timeline.ts';
 import { nextState, startState } from './transitions.ts';
-
-const excerptMaxChars = 200;
 
 export interface ReportListQuery {
   readonly cursor?: string;
@@ -62,23 +61,23 @@ export function listReports(ctx: Context, query: ReportListQuery): Promise<{ row
   });
 }
 
-function positionOf({ moneyMoving, receivedAt, id }: DeskReport): ReportPosition {
+function positionOf({ moneyMoving, receivedAt, id }: ListedReport): ReportPosition {
   return { moneyMoving, receivedAt: receivedAt.toISOString(), id };
 }
 
-function reportSummary(report: DeskReport, indicators: ReportSummary['indicators']): ReportSummary {
+function reportSummary(report: ListedReport, indicators: ReportSummary['indicators']): ReportSummary {
   return {
     id: report.id,
     receivedAt: report.receivedAt.toISOString(),
     state: report.state,
     moneyMoving: report.moneyMoving,
     ...optionalFields(report),
-    excerpt: report.text.slice(0, excerptMaxChars).toWellFormed(),
+    excerpt: report.excerpt,
     indicators: indicators.map(({ kind, value }) => ({ kind, value })),
   };
 }
 
-function optionalFields({ scamKind, channel, source }: DeskReport) {
+function optionalFields({ scamKind, channel, source }: ListedReport | DeskReport) {
   return {
     ...(scamKind === undefined ? {} : { scamKind }),
     ...(channel === undefined ? {} : { channel }),
@@ -125,13 +124,13 @@ export interface ReportDecision {
  * A named person decides about a report; `reopen` takes the last decision back. Decision, state and event commit
  * together. Throws `request.not_found`, `decision.name_missing`, `decision.not_possible`.
  */
-export function decideReport(
+export async function decideReport(
   ctx: Context,
   wanted: ReportDecision,
 ): Promise<{ decision: Decision; state: ReportState }> {
   const by = acceptName(wanted.by);
   const reason = acceptReason(wanted.reason);
-  return inTransaction(ctx, async (tx) => {
+  return await inTransaction(ctx, async (tx) => {
     const report = await lockReport(tx, wanted.id);
     if (report === undefined) throw new Problem('request.not_found');
     const made = await listDecisions(tx, ['report'], report.id);
@@ -161,10 +160,10 @@ export interface AnswerDraft {
 }
 
 /** Answers a reporter; the answer stands on the receipt's page. Throws `request.not_found`, `decision.name_missing`. */
-export function answerReporter(ctx: Context, draft: AnswerDraft): Promise<{ answerId: string; at: string }> {
+export async function answerReporter(ctx: Context, draft: AnswerDraft): Promise<{ answerId: string; at: string }> {
   const by = acceptName(draft.by);
   const { text } = acceptText(draft.text);
-  return inTransaction(ctx, async (tx) => {
+  return await inTransaction(ctx, async (tx) => {
     const report = await lockReport(tx, draft.id);
     if (report === undefined) throw new Problem('request.not_found');
     const answer = { id: tx.newId(), reportId: report.id, answeredAt: tx.now(), by, text };
@@ -188,10 +187,13 @@ export interface ContactRequest {
  * Hands out sealed contact details for a purpose, which is kept as a decision; who holds the private key opens them.
  * Throws `request.not_found`, `decision.name_missing`.
  */
-export function openContact(ctx: Context, request: ContactRequest): Promise<{ sealedBase64: string; keyId: string }> {
+export async function openContact(
+  ctx: Context,
+  request: ContactRequest,
+): Promise<{ sealedBase64: string; keyId: string }> {
   const by = acceptName(request.by);
   const reason = acceptReason(request.reason);
-  return inTransaction(ctx, async (tx) => {
+  return await inTransaction(ctx, async (tx) => {
     const contact = await findSealedContact(tx, request.id);
     if (contact === undefined) throw new Problem('request.not_found');
     await insertDecision(tx, { subject: 'contact', subjectId: request.id, action: 'open', by, reason });

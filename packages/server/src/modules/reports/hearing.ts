@@ -64,10 +64,10 @@ export interface AppealDecision {
  * Upheld: a listing is withdrawn, a report is reopened. All of it commits together.
  * Throws `request.not_found`, `decision.name_missing`, `decision.not_possible`, `appeal.same_person`.
  */
-export function decideAppeal(ctx: Context, decision: AppealDecision): Promise<AppealDetail> {
+export async function decideAppeal(ctx: Context, decision: AppealDecision): Promise<AppealDetail> {
   const by = acceptName(decision.by);
   const reason = acceptReason(decision.reason);
-  return inTransaction(ctx, async (tx) => {
+  return await inTransaction(ctx, async (tx) => {
     const appeal = await lockAppeal(tx, decision.id);
     if (appeal === undefined) throw new Problem('request.not_found');
     if (appeal.state !== 'waiting') throw alreadyDecided(appeal);

@@ -132,10 +132,10 @@ export interface AdditionDraft {
  * Adds text to a report, and what is recognised in it to the report's sightings; answers the status.
  * Text, sightings and event commit together; the same request again adds nothing.
  */
-export function addToReport(ctx: Context, draft: AdditionDraft): Promise<ReceiptStatus> {
-  return inTransaction(ctx, async (tx) => {
+export async function addToReport(ctx: Context, draft: AdditionDraft): Promise<ReceiptStatus> {
+  const { text, indicators } = acceptText(draft.text, { maxChars: ctx.profile.limits.additionMaxCharacters });
+  return await inTransaction(ctx, async (tx) => {
     const report = await requireReport(tx, draft.receiptHash);
-    const { text, indicators } = acceptText(draft.text);
     const addition = { id: tx.newId(), reportId: report.id, addedAt: tx.now(), text };
     const claimed = await claimRequest(
       tx,
