@@ -90,27 +90,49 @@ export function readReport(ctx: Context, id: string): Promise<ReportDetail> {
   return inTransaction(ctx, async (tx) => {
     const report = await findReport(tx, id);
     if (report === undefined) throw new Problem('request.not_found');
-    const history = await readHistory(tx, report);
-    const sightings = await readSightings(tx, [id]);
-    const contacts = await hasContact(tx, 'report_id', [id]);
-    const loss = await findLoss(tx, id);
-    return {
-      id,
-      receivedAt: report.receivedAt.toISOString(),
-      state: report.state,
-      moneyMoving: report.moneyMoving,
-      text: report.text,
-      ...optionalFields(report),
-      ...(report.happenedAt === undefined ? {} : { happenedAt: report.happenedAt.toISOString() }),
-      ...(loss === undefined ? {} : { loss }),
-      indicators: sightings.get(id) ?? [],
-      timeline: timelineOf(history),
-      decisions: await listDecisions(tx, ['report', 'contact'], id),
-      attachments: [...history.attachments],
-      appeals: history.appeals.map(summaryOf),
-      hasContact: contacts.has(id),
-    };
+    return await reportDetail(tx, report);
   });
+}
+
+/** One page of reports, whole, in the order of `listReports`. Throws `cursor.invalid`. */
+export function exportReports(
+  ctx: Context,
+  query: Pick<ReportListQuery, 'cursor' | 'limit'>,
+): Promise<{ rows: ReportDetail[]; next?: string }> {
+  return inTransaction(ctx, async (tx) => {
+    const { rows: listed, next } = await listReports(tx, query);
+    const rows: ReportDetail[] = [];
+    for (const { id } of listed) {
+      const report = await findReport(tx, id);
+      // A report that ended between the list and its reading is no longer there to be exported.
+      if (report !== undefined) rows.push(await reportDetail(tx, report));
+    }
+    return next === undefined ? { rows } : { rows, next };
+  });
+}
+
+async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDetail> {
+  const { id } = report;
+  const history = await readHistory(tx, report);
+  const sightings = await readSightings(tx, [id]);
+  const contacts = await hasContact(tx, 'report_id', [id]);
+  const loss = await findLoss(tx, id);
+  return {
+    id,
+    receivedAt: report.receivedAt.toISOString(),
+    state: report.state,
+    moneyMoving: report.moneyMoving,
+    text: report.text,
+    ...optionalFields(report),
+    ...(report.happenedAt === undefined ? {} : { happenedAt: report.happenedAt.toISOString() }),
+    ...(loss === undefined ? {} : { loss }),
+    indicators: sightings.get(id) ?? [],
+    timeline: timelineOf(history),
+    decisions: await listDecisions(tx, ['report', 'contact'], id),
+    attachments: [...history.attachments],
+    appeals: history.appeals.map(summaryOf),
+    hasContact: contacts.has(id),
+  };
 }
 
 export interface ReportDecision {

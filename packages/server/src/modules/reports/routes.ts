@@ -3,7 +3,7 @@ import { bind } from '../../platform/http/bind.ts';
 import type { RequestInfo, Route } from '../../platform/http/types.ts';
 import { appealAnswer, appealListing } from './appeals.ts';
 import { attachToReport, readAttachment } from './attachments.ts';
-import { answerReporter, decideReport, listReports, openContact, readReport } from './desk.ts';
+import { answerReporter, decideReport, exportReports, listReports, openContact, readReport } from './desk.ts';
 import { fileReport, type KeepReport } from './filing.ts';
 import { followReceipt } from './following.ts';
 import { decideAppeal, listAppeals } from './hearing.ts';
@@ -40,6 +40,7 @@ function holderOf({ receiptHash, idempotencyKey }: RequestInfo) {
 
 const operatorRoutes: readonly Route[] = [
   bind(endpoints.listReports, (ctx, { query }) => listReports(ctx, query)),
+  bind(endpoints.exportReports, (ctx, { query }) => exportReports(ctx, query)),
   bind(endpoints.readReport, (ctx, { params }) => readReport(ctx, params.id)),
   bind(endpoints.decideReport, (ctx, { params, body }) => decideReport(ctx, { ...params, ...body })),
   bind(endpoints.answerReporter, (ctx, { params, body }) => answerReporter(ctx, { ...params, ...body })),
