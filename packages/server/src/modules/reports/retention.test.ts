@@ -92,14 +92,17 @@ test('a report goes with everything that hangs on it, and its neighbours stay', 
 
 test('junk goes after a month, unless it is taken back', async () => {
   await using server = await startTestServer();
-  await file(server, { text: 'Junk for good' });
+  const { receipt } = await file(server, { text: 'Junk for good' });
+  await attachPicture(server, receipt, 'red');
   await decide(server, await newestId(server), 'junk');
   await file(server, { text: 'Junk by mistake' });
   const id = await newestId(server);
   await decide(server, id, 'junk');
   await decide(server, id, 'reopen');
   server.clock.advance({ days: 31 });
-  assert.equal((await purge(server)).reports, 1);
+  const { reports, files } = await purge(server);
+  assert.deepEqual([reports, files], [1, 1]);
+  assert.deepEqual(await Array.fromAsync(server.ctx.files.list()), []);
   const { body } = await server.call(listReports, { query: {} });
   assert.deepEqual(
     (body as { rows: { excerpt: string }[] }).rows.map(({ excerpt }) => excerpt),
