@@ -25,9 +25,9 @@ export function chinaShared(digits: string): string | undefined {
   return /^[48]00[0-9]\d{6}$/.test(digits) ? `+86${digits}` : undefined;
 }
 
-/** Five or six digits: banks, hotlines, the carriers. */
+/** Five or six digits: banks, hotlines, the carriers, the post. */
 export function chinaService(digits: string): string | undefined {
-  return /^(?:95\d{3,4}|96\d{3,4}|12[1-9]\d\d|100(?:00|01|10|11|15|16|50|60|68|70|80|86|96|99))$/.test(digits)
+  return /^(?:95\d{3,4}|1118[35]|96\d{3,4}|12[1-9]\d\d|100(?:00|01|10|11|15|16|50|60|68|70|80|86|96|99))$/.test(digits)
     ? `+86${digits}`
     : undefined;
 }
