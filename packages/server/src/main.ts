@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly say?: { readonly address: (line: string) => void; readonly note: (line: string) => void };
   /** Whether SIGTERM and SIGINT stop the server, as they do for a program of its own. */
   readonly handlesSignals?: boolean;
+  /** Whether the lists that ship are taken in first; a test that is not about them leaves them out. */
+  readonly takesInShipped?: boolean;
 }
 
 const toTerminal = {
@@ -38,7 +40,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   let app: App | undefined;
   try {
     sayFirstStart(resources, say.note);
-    await takeInShippedSources(resources, say.note);
+    if (options.takesInShipped !== false) await takeInShippedSources(resources, say.note);
     app = await startApp(resources);
     const port = await app.listen(config);
     const url = `${config.tls === undefined ? 'http' : 'https'}://${shownHost(config)}:${port}`;

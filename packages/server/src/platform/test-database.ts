@@ -85,7 +85,7 @@ async function openFromTemplate(url: string): Promise<DatabaseHandle> {
   const database = await openDatabase({ databaseUrl: withDatabase(url, name), poolMax }, quiet);
   const close = async (): Promise<void> => {
     await database.close();
-    await asAdministrator(url, `drop database ${name} with (force)`);
+    await asAdministrator(url, `drop database if exists ${name} with (force)`);
   };
   return { ...database, close, [Symbol.asyncDispose]: close };
 }

@@ -102,7 +102,7 @@ export class PostgresServer implements Engine {
 
   async close(): Promise<void> {
     for (const listener of this.#listeners) await listener.close();
-    await this.#pool.end();
+    if (!this.#pool.ended) await this.#pool.end();
   }
 }
 

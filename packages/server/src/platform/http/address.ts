@@ -39,7 +39,7 @@ function addRange(list: BlockList, text: string): void {
 }
 
 /** `::ffff:192.0.2.1` is the IPv4 address 192.0.2.1, as sockets that listen on both families give it. */
-export function plainAddress(address: string): string {
+function plainAddress(address: string): string {
   return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
 }
 

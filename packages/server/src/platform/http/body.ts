@@ -78,7 +78,7 @@ export async function refuseTooLarge(req: IncomingMessage, declaredBytes: number
   throw tooLarge(maxBytes);
 }
 
-export function tooLarge(maxBytes: number): Problem {
+function tooLarge(maxBytes: number): Problem {
   return new Problem('request.too_large', { parameters: { limit: sizeText(maxBytes) } });
 }
 

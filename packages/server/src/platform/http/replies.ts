@@ -78,13 +78,13 @@ export async function writeBytes(
 }
 
 /** RFC 9110 13.1.2: `If-None-Match` compares weakly; `*` matches anything. */
-export function isKnownTag(ifNoneMatch: string | undefined, tag: string): boolean {
+function isKnownTag(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   const plain = (text: string) => text.trim().replace(/^W\//, '');
   return ifNoneMatch.split(',', 50).some((given) => given.trim() === '*' || plain(given) === plain(tag));
 }
 
-export function headerList(headers: ReplyHeaders | undefined): string[] {
+function headerList(headers: ReplyHeaders | undefined): string[] {
   return headers === undefined ? [] : Object.entries(headers).flat();
 }
 

@@ -82,7 +82,7 @@ export async function streamEvents(exchange: Exchange, events: AsyncIterable<Str
 }
 
 /** One event on the wire. `data` is JSON on one line, so nothing in it can end the event early. */
-export function eventText({ id, type, data }: StreamedEvent): string {
+function eventText({ id, type, data }: StreamedEvent): string {
   return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
