@@ -33,7 +33,7 @@ export async function cleanFile(bytes: Uint8Array, pixelsMax: number): Promise<C
   return { bytes: clean, mediaType, contentHash: createHash('sha256').update(clean).digest('hex') };
 }
 
-export function tooLarge(): Problem {
+function tooLarge(): Problem {
   const limit = `${limits.attachmentMaxBytes / (1024 * 1024)} MB`;
   return new Problem('attachment.too_large', { parameters: { limit } });
 }

@@ -12,7 +12,7 @@ import { requireReport } from './receipts.ts';
  * The file is written before its row commits, so a row never names a file that is not there.
  * Throws `receipt.unknown`, `attachment.too_many`, and what `cleanFile` throws.
  */
-export async function attachFile(ctx: Context, receiptHash: Buffer, upload: UploadedFile): Promise<void> {
+async function attachFile(ctx: Context, receiptHash: Buffer, upload: UploadedFile): Promise<void> {
   // Before the costly part: a stranger without a receipt makes the server draw nothing.
   await inTransaction(ctx, (tx) => requireReport(tx, receiptHash));
   const file = await cleanFile(upload.bytes, ctx.profile.limits.attachmentMaxPixels);

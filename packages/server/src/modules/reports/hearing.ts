@@ -110,7 +110,7 @@ async function decidersOf(tx: Context, appeal: DeskAppeal): Promise<string[]> {
 }
 
 /** Names are compared as a person would: case, width, spaces and what cannot be seen make no other person. */
-export function isSameName(one: string, other: string): boolean {
+function isSameName(one: string, other: string): boolean {
   return plainName(one) === plainName(other);
 }
 
