@@ -1,4 +1,4 @@
-import type { ReportAction, ReportDraft } from '@spring-rain/contract';
+import type { ListingScope, ReportAction, ReportDraft } from '@spring-rain/contract';
 import type { IndicatorKind } from '@spring-rain/engine';
 
 /** One made-up report and what became of it. Every name, number and site in it is invented or reserved. */
@@ -8,7 +8,12 @@ export interface DemoReport {
   readonly answer?: string;
   readonly addition?: string;
   readonly appeal?: string;
-  readonly list?: { readonly kind: IndicatorKind; readonly value: string; readonly reason: string };
+  readonly list?: {
+    readonly kind: IndicatorKind;
+    readonly value: string;
+    readonly scope?: ListingScope;
+    readonly reason: string;
+  };
 }
 
 /** Who decides in the demo: a role, not a person. */
@@ -63,6 +68,7 @@ export function demoReports(now: Date): readonly DemoReport[] {
       list: {
         kind: 'domain',
         value: 'parcel-hold-demo.xyz',
+        scope: 'domain',
         reason: 'Imitates a parcel carrier to collect card details.',
       },
     },

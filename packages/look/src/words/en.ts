@@ -15,7 +15,7 @@ export const en = {
     },
     reported: {
       name: 'Reported',
-      sentence: 'People have reported this. Nobody has confirmed it yet.',
+      sentence: 'People have reported this. It is on no list of confirmed scams yet.',
       meaning: 'Treat it as a scam until you have asked an official office yourself.',
     },
     caution: {

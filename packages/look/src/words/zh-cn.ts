@@ -15,7 +15,7 @@ export const zhCn: Words = {
     },
     reported: {
       name: '有人举报',
-      sentence: '有人举报过，还没有人核实。',
+      sentence: '有人举报过，还没有列入已核实的名单。',
       meaning: '在您亲自向官方问清楚之前，请当作诈骗对待。',
     },
     caution: {

@@ -9,15 +9,15 @@ import { checkText } from './service.ts';
 /** The one box, and its answer on the same page; a refusal stands there too, with the text still in the box. */
 export function checkPages(known: KnownValues): Route[] {
   return [
-    bind(pageEndpoints.homePage, (_ctx, _input, request) => ({ html: homePage(pageView(request), {}) })),
+    bind(pageEndpoints.homePage, (ctx, _input, request) => ({ html: homePage(pageView(ctx, request), {}) })),
     bind(
       pageEndpoints.checkPage,
       async (ctx, { body }, request) => {
         const text = typed(body.text);
-        return { html: homePage(pageView(request), { text, answer: await checkText(ctx, known, text) }) };
+        return { html: homePage(pageView(ctx, request), { text, answer: await checkText(ctx, known, text) }) };
       },
-      (_ctx, { input, request, problem }) => ({
-        html: homePage(pageView(request), { text: typed(input.body.text), problem }),
+      (ctx, { input, request, problem }) => ({
+        html: homePage(pageView(ctx, request), { text: typed(input.body.text), problem }),
       }),
     ),
   ];

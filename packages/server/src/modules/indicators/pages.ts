@@ -8,6 +8,6 @@ import { listSources } from './sources.ts';
 /** Where the knowledge comes from: every list with its publisher, licence and attribution. */
 export const indicatorPages: readonly Route[] = [
   bind(pageEndpoints.sourcesPage, async (ctx, _input, request) => ({
-    html: sourcesPage(pageView(request), { sources: await listSources(ctx) }),
+    html: sourcesPage(pageView(ctx, request), { sources: await listSources(ctx) }),
   })),
 ];

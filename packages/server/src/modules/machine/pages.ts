@@ -13,8 +13,8 @@ const assetMaxAgeSeconds = 600;
 export function machinePages(resources: MachineResources): Route[] {
   const files = assetReplies();
   return [
-    bind(pageEndpoints.developersPage, (_ctx, _input, request) => ({
-      html: developersPage(pageView(request), { openapi: apiDescription(resources) }),
+    bind(pageEndpoints.developersPage, (ctx, _input, request) => ({
+      html: developersPage(pageView(ctx, request), { openapi: apiDescription(resources) }),
     })),
     bind(pageEndpoints.assetFile, (_ctx, { params }) => {
       const reply = files.get(params.name);

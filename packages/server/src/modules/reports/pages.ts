@@ -3,7 +3,6 @@ import { Problem, type ProblemDocument, pageEndpoints, problemDocument } from '@
 import {
   appealPage,
   type FormValues,
-  type PageView,
   paidPage,
   promisesPage,
   receiptGivenPage,
@@ -35,7 +34,7 @@ export function reportPages(keepReport: KeepReport): Route[] {
       (ctx, { input, request, problem }) => showReportForm(ctx, request, input.body, problem),
     ),
     bind(pageEndpoints.paidPage, async (ctx, { query }, request) => ({
-      html: paidPage(viewOf(ctx, request), {
+      html: paidPage(pageView(ctx, request), {
         ...(query.country === undefined ? {} : { country: query.country }),
         countries: emergencyCountries,
         idempotencyKey: randomUUID(),
@@ -43,18 +42,18 @@ export function reportPages(keepReport: KeepReport): Route[] {
         ...(await proofOf(request)),
       }),
     })),
-    bind(pageEndpoints.promisesPage, (ctx, _input, request) => ({ html: promisesPage(viewOf(ctx, request)) })),
+    bind(pageEndpoints.promisesPage, (ctx, _input, request) => ({ html: promisesPage(pageView(ctx, request)) })),
     ...receiptPages,
     ...appealPages,
   ];
 }
 
 const receiptPages: readonly Route[] = [
-  bind(pageEndpoints.receiptPage, (ctx, _input, request) => ({ html: receiptPage(viewOf(ctx, request), {}) })),
+  bind(pageEndpoints.receiptPage, (ctx, _input, request) => ({ html: receiptPage(pageView(ctx, request), {}) })),
   bind(
     pageEndpoints.statusPage,
     (ctx, _input, request) => showStatus(ctx, request),
-    (ctx, { request, problem }) => ({ html: receiptPage(viewOf(ctx, request), { problem }) }),
+    (ctx, { request, problem }) => ({ html: receiptPage(pageView(ctx, request), { problem }) }),
   ),
   bind(
     pageEndpoints.addToReportPage,
@@ -82,16 +81,11 @@ const appealPages: readonly Route[] = [
       const { value, text, contact } = body;
       const draft = { value, text, ...(contact ? { contact } : {}), idempotencyKey: request.idempotencyKey! };
       const receipt = await appealListing(ctx, draft);
-      return { html: receiptGivenPage(viewOf(ctx, request), { ...receipt, moneyMoving: false, about: 'appeal' }) };
+      return { html: receiptGivenPage(pageView(ctx, request), { ...receipt, moneyMoving: false, about: 'appeal' }) };
     },
     (ctx, { input, request, problem }) => showAppealForm(ctx, request, input.body, problem),
   ),
 ];
-
-/** Times are shown in the zone in which a form's times are read. */
-function viewOf(ctx: Context, request: RequestInfo): PageView {
-  return { ...pageView(request), timeZone: ctx.profile.timeZone };
-}
 
 async function proofOf(request: RequestInfo) {
   const proof = await request.proofRequest();
@@ -117,7 +111,7 @@ async function showReportForm(
     ...(problem === undefined ? {} : { problem }),
     ...(await proofOf(request)),
   };
-  return { html: reportPage(viewOf(ctx, request), data) };
+  return { html: reportPage(pageView(ctx, request), data) };
 }
 
 type ReportFormBody = Parameters<typeof draftOfForm>[0];
@@ -140,7 +134,7 @@ async function fileFromForm(
     notes: refused.map((problem) => problemDocument(problem, language)),
     ...(emergency === undefined ? {} : { emergency }),
   };
-  return { html: receiptGivenPage(viewOf(ctx, request), data) };
+  return { html: receiptGivenPage(pageView(ctx, request), data) };
 }
 
 function receiptOf({ receiptHash, idempotencyKey }: RequestInfo) {
@@ -161,7 +155,7 @@ async function addFromForm(ctx: Context, text: string, request: RequestInfo): Pr
 async function showStatus(ctx: Context, request: RequestInfo, problem?: ProblemDocument): Promise<HtmlReply> {
   const status = await readReceipt(ctx, request.receiptHash!);
   const data = { receipt: request.receipt!, status, idempotencyKey: randomUUID() };
-  const html = statusPage(viewOf(ctx, request), problem === undefined ? data : { ...data, problem });
+  const html = statusPage(pageView(ctx, request), problem === undefined ? data : { ...data, problem });
   return problem === undefined ? { html } : { html, status: problem.status };
 }
 
@@ -170,7 +164,7 @@ async function showStatusProblem(
   ctx: Context,
   { request, problem }: { request: RequestInfo; problem: ProblemDocument },
 ): Promise<HtmlReply> {
-  if (problem.code === 'receipt.unknown') return { html: receiptPage(viewOf(ctx, request), { problem }) };
+  if (problem.code === 'receipt.unknown') return { html: receiptPage(pageView(ctx, request), { problem }) };
   return showStatus(ctx, request, problem);
 }
 
@@ -187,5 +181,5 @@ async function showAppealForm(
     ...(problem === undefined ? {} : { problem }),
     ...(await proofOf(request)),
   };
-  return { html: appealPage(viewOf(ctx, request), data) };
+  return { html: appealPage(pageView(ctx, request), data) };
 }
