@@ -25,6 +25,13 @@ let refused = 0;
 let counting = false;
 const latencies: number[] = [];
 
+// Never asleep: waking a sleeping reader would be paid by the server at each of its writes, and by a slower one the more.
+let isDone = false;
+const stayAwake = () => {
+  if (!isDone) setImmediate(stayAwake);
+};
+stayAwake();
+
 const sockets = Array.from({ length: load.connections }, () => openSocket());
 await new Promise((resolve) => setTimeout(resolve, Math.min(1, load.seconds / 3) * 1000));
 counting = true;
@@ -32,6 +39,7 @@ const startedAt = performance.now();
 await new Promise((resolve) => setTimeout(resolve, load.seconds * 1000));
 counting = false;
 const seconds = (performance.now() - startedAt) / 1000;
+isDone = true;
 for (const socket of sockets) socket.destroy();
 latencies.sort((a, b) => a - b);
 process.stdout.write(

@@ -1,6 +1,7 @@
 import { foldLookAlikes } from '../text/confusables.ts';
 import { domainParts } from './domain-parts.ts';
 import { decodeHost } from './punycode.ts';
+import { addSlips, emptySlips, maySlip, type Slips } from './slips.ts';
 
 /**
  * Resemblance of a host to official ones. It warns and never blocks, so it is made to be right when it
@@ -24,6 +25,8 @@ export interface LookAlikeIndex {
   readonly shapes: ReadonlyMap<string, string>;
   /** Name with one letter left out → names. */
   readonly deletions: ReadonlyMap<string, readonly string[]>;
+  /** What `deletions` and `names` may hold, to pass over the rest at once. */
+  readonly slips: Slips;
 }
 
 /** Names shorter than this are too near to everything. */
@@ -54,6 +57,7 @@ export function buildLookAlikeIndex(hosts: readonly string[]): LookAlikeIndex {
   const names = new Map<string, string>();
   const shapes = new Map<string, string>();
   const deletions = new Map<string, string[]>();
+  const slips = emptySlips();
   for (const host of hosts) {
     const { registrable, name } = nameOf(host.toLowerCase());
     if (registrable === undefined || registrables.has(registrable)) continue;
@@ -61,9 +65,11 @@ export function buildLookAlikeIndex(hosts: readonly string[]): LookAlikeIndex {
     if (names.has(name)) continue;
     names.set(name, registrable);
     if (name.length >= shortestShape) shapes.set(shapeOf(name), registrable);
-    if (name.length >= shortestTypo) for (const key of withoutOne(name)) push(deletions, key, name);
+    if (name.length < shortestTypo) continue;
+    for (const key of withoutOne(name)) push(deletions, key, name);
+    addSlips(slips, name);
   }
-  return { registrables, names, shapes, deletions };
+  return { registrables, names, shapes, deletions, slips };
 }
 
 /** The official name that a host resembles, and how; undefined for an official host and for any other. */
@@ -94,6 +100,7 @@ function asHomoglyph(name: string, { names, shapes }: LookAlikeIndex): LookAlike
 
 /** What a hurried reader sees: look-alike letters, accents, `rn` for `m`, digits for letters. */
 function shapeOf(name: string): string {
+  if (!/[01i5]|rn|vv|[^a-z2-9-]/.test(name)) return name;
   return foldSeen(name)
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
@@ -156,8 +163,9 @@ function isGluedLure(word: string): boolean {
   return word.length >= 4 && lureWords.has(word);
 }
 
-function asTypo(name: string, { names, deletions }: LookAlikeIndex): LookAlike | undefined {
+function asTypo(name: string, { names, deletions, slips }: LookAlikeIndex): LookAlike | undefined {
   if (name.length < shortestTypo - 1 || name.length > 63 || names.has(name)) return undefined;
+  if (!maySlip(slips, name)) return undefined;
   for (const key of [name, ...withoutOne(name)]) {
     const candidates = [...(deletions.get(key) ?? []), ...(names.has(key) ? [key] : [])];
     const near = candidates.find((candidate) => candidate.length >= shortestTypo && isOneSlip(name, candidate));
