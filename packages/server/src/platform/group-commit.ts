@@ -50,6 +50,9 @@ export function groupCommit<Item, Result>(
   const drain = async (): Promise<void> => {
     isWriting = true;
     while (queue.length > 0) {
+      // The embedded database answers within the same turn of the event loop: without a turn between, the requests
+      // that lie ready on their sockets would be read, and committed, one by one.
+      await nextTurn();
       const batch = queue.slice(0, maxBatch);
       queue = queue.slice(maxBatch);
       await writeBatch(batch);
@@ -67,4 +70,8 @@ export function groupCommit<Item, Result>(
 
 function isUnavailable(error: unknown): boolean {
   return error instanceof Problem && error.code === 'service.unavailable';
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
