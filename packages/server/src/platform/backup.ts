@@ -161,5 +161,5 @@ async function measureFiles({ files }: Sources, hashes: readonly string[]): Prom
   return entries;
 }
 
-export { type RestoreAnswer, type RestoreTarget, restoreBackup } from './restore.ts';
+export { type RestoreAnswer, restoreBackup } from './restore.ts';
 export { RestoreRefused } from './restore-archive.ts';

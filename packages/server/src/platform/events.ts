@@ -4,9 +4,7 @@
  */
 export {
   type Event,
-  type EventDraft,
   type EventPosition,
-  type EventType,
   emit,
   emitAll,
   firstPosition,
@@ -14,4 +12,4 @@ export {
   readEventsAfter,
 } from './event-log.ts';
 export { type Consumer, consumeOnce, runConsumers, watchEvents } from './event-readers.ts';
-export { type FollowedEvent, followEvents } from './event-stream.ts';
+export { followEvents } from './event-stream.ts';

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 /** Fills bytes with randomness: the system's, or a seeded one in tests. */
 export type RandomFill = (bytes: Uint8Array) => void;
 
-export const systemRandom: RandomFill = (bytes) => {
+const systemRandom: RandomFill = (bytes) => {
   randomFillSync(bytes);
 };
 

@@ -67,7 +67,7 @@ function clean(found: unknown, depth: number): unknown {
 }
 
 /** What may be known of an error: its kind, its scrubbed message, where it arose, and why. */
-export function describeError(error: Error, depth = 0): Record<string, unknown> {
+function describeError(error: Error, depth = 0): Record<string, unknown> {
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const constraint =
     'constraint' in error && typeof error.constraint === 'string' ? { constraint: error.constraint } : {};
@@ -85,7 +85,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const longDigits = new RegExp(`(${uuid.source})|\\d[\\d\\s-]{5,}\\d`, 'gi');
 
 /** Takes out of a sentence what could be a number of a person, and cuts it to a bounded length. */
-export function scrub(sentence: string): string {
+function scrub(sentence: string): string {
   return sentence
     .slice(0, stringMaxChars)
     .replace(longDigits, (found, id: string | undefined) => (id === undefined ? '[digits]' : found));

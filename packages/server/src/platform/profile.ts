@@ -10,7 +10,7 @@ function group<const Names extends readonly string[]>(...names: Names) {
 }
 
 /** Deadlines and thresholds of reports, listings and appeals: `profiles/reporting.json`. Unknown entries are ignored. */
-export const ProfileSchema = Type.Object({
+const ProfileSchema = Type.Object({
   name: Type.String(),
   timeZone: Type.Object({ value: Type.String({ minLength: 1 }), why: Type.String({ minLength: 1 }) }),
   retentionDays: group(

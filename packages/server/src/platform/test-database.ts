@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { testDatabaseUrl } from '../config.ts';
+import { hostAgencyId } from './context.ts';
 import { type DatabaseHandle, migrate, openDatabase } from './db/index.ts';
 import { readMigrations } from './db/migrate.ts';
 import { openQueues } from './jobs.ts';
@@ -74,8 +76,62 @@ export async function readTestDump(): Promise<Blob> {
   return new Blob([readFileSync(await dumpFile())]);
 }
 
+/** The database of the last test of this process, emptied: opening one anew costs ten times as much. */
+let emptied: { readonly database: DatabaseHandle; readonly timer: NodeJS.Timeout } | undefined;
+/** Kept no longer than the next test takes to begin, because an open one keeps the process alive. */
+const emptiedMaxMs = 250;
+
+function keepEmptied(database: DatabaseHandle): void {
+  const timer = setTimeout(() => {
+    emptied = undefined;
+    void database.close();
+  }, emptiedMaxMs);
+  emptied = { database, timer };
+}
+
+function takeEmptied(): DatabaseHandle | undefined {
+  const taken = emptied;
+  emptied = undefined;
+  clearTimeout(taken?.timer);
+  return taken?.database;
+}
+
 async function openFromDump(): Promise<DatabaseHandle> {
-  return await openDatabase({ from: await readTestDump() }, quiet);
+  const database = takeEmptied() ?? (await openDatabase({ from: await readTestDump() }, quiet));
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    // Whatever a test left behind that cannot be emptied goes with its database.
+    const isEmpty = await Promise.race([empty(database), delay(emptyLimitMs, false, { ref: false })]);
+    if (isEmpty && emptied === undefined) keepEmptied(database);
+    else await Promise.race([database.close(), delay(emptyLimitMs, undefined, { ref: false })]);
+  };
+  return { ...database, close, [Symbol.asyncDispose]: close };
+}
+
+const emptyLimitMs = 5_000;
+
+/** Puts a database back to how its migrations made it; false when that was not possible. */
+async function empty(database: DatabaseHandle): Promise<boolean> {
+  try {
+    const rows = (await database.run(`
+      select quote_ident(nspname) || '.' || quote_ident(relname) as name
+      from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+      where relkind in ('r', 'p') and not relispartition
+        and (nspname = 'public' and relname <> 'migration' or nspname = 'pgboss' and relname <> 'version')`)) as {
+      name: string;
+    }[];
+    // As a replica no trigger runs: decisions may not be truncated otherwise.
+    await database.run(`
+      set session_replication_role = replica;
+      truncate ${rows.map(({ name }) => name).join(', ')} restart identity cascade;
+      set session_replication_role = origin;
+      insert into agency (id, name, created_at) values ('${hostAgencyId}', 'host', now());`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function openFromTemplate(url: string): Promise<DatabaseHandle> {
