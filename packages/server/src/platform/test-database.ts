@@ -98,16 +98,18 @@ function takeEmptied(): DatabaseHandle | undefined {
 
 async function openFromDump(): Promise<DatabaseHandle> {
   const database = takeEmptied() ?? (await openDatabase({ from: await readTestDump() }, quiet));
+  const lent = database.share();
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (!isOpen) return;
     isOpen = false;
+    await lent.close();
     // Whatever a test left behind that cannot be emptied goes with its database.
     const isEmpty = await Promise.race([empty(database), delay(emptyLimitMs, false, { ref: false })]);
     if (isEmpty && emptied === undefined) keepEmptied(database);
     else await Promise.race([database.close(), delay(emptyLimitMs, undefined, { ref: false })]);
   };
-  return { ...database, close, [Symbol.asyncDispose]: close };
+  return { ...lent, close, [Symbol.asyncDispose]: close };
 }
 
 const emptyLimitMs = 5_000;

@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import { EngineDialect } from './driver.ts';
 import type { DiskCalls } from './durable-files.ts';
 import { type Care, EmbeddedDatabase } from './embedded.ts';
-import { DatabaseUnfit, translateDatabaseError } from './errors.ts';
+import { DatabaseUnfit, translateDatabaseError, unavailable } from './errors.ts';
 import { lockFolder } from './lock-file.ts';
 import { PostgresServer } from './postgres.ts';
 import { refuseOuterDatabase } from './transaction.ts';
@@ -33,6 +33,8 @@ export interface DatabaseHandle extends AsyncDisposable {
   readonly jobDatabase: BossDatabase;
   /** The whole embedded database as one file; undefined on a server. */
   dump(): Promise<Blob | undefined>;
+  /** Another handle on the same open database; closing it closes only itself. */
+  share(): DatabaseHandle;
   close(): Promise<void>;
 }
 
@@ -111,28 +113,56 @@ async function refuseUnfit(server: PostgresServer, log: Log): Promise<void> {
 
 type Engine = PostgresServer | EmbeddedDatabase;
 
-function handleOf(
-  kind: DatabaseHandle['kind'],
-  engine: Engine,
-  own: Pick<DatabaseHandle, 'dump' | 'close'>,
-): DatabaseHandle {
-  const run = (statements: string): Promise<unknown[]> => translated(engine.run(statements));
+type Own = Pick<DatabaseHandle, 'dump' | 'close'>;
+
+function handleOf(kind: DatabaseHandle['kind'], engine: Engine, own: Own): DatabaseHandle {
+  const door = doorTo(engine);
+  const run = (statements: string): Promise<unknown[]> => translated(door.run(statements));
+  const close = async (): Promise<void> => {
+    door.shut();
+    await own.close();
+  };
   return {
     kind,
-    db: new Kysely<Tables>({ dialect: new EngineDialect(engine, true) }),
-    admin: new Kysely<Tables>({ dialect: new EngineDialect(engine, false) }),
+    db: new Kysely<Tables>({ dialect: new EngineDialect(door, true) }),
+    admin: new Kysely<Tables>({ dialect: new EngineDialect(door, false) }),
     run,
-    listen: (channel, onPayload, onConnected = () => undefined) => engine.listen(channel, onPayload, onConnected),
+    listen: (channel, onPayload, onConnected = () => undefined) => door.listen(channel, onPayload, onConnected),
     notify: async (channel) => {
       await run(`notify "${channel}"`);
     },
-    jobDatabase: jobDatabaseOf(engine),
-    ...own,
-    [Symbol.asyncDispose]: own.close,
+    jobDatabase: jobDatabaseOf(door),
+    dump: own.dump,
+    share: () => handleOf(kind, engine, { dump: own.dump, close: async () => undefined }),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
-function jobDatabaseOf(engine: Engine): BossDatabase {
+type Door = Pick<Engine, 'open' | 'run' | 'query' | 'listen'> & {
+  readonly isEmbedded: boolean;
+  /** From now on every use is refused. */
+  shut(): void;
+};
+
+/** The way of one handle to its engine, which it shuts when it is closed, whoever else uses the engine. */
+function doorTo(engine: Engine): Door {
+  let isShut = false;
+  const through = <Use>(use: () => Promise<Use>): Promise<Use> =>
+    isShut ? Promise.reject(unavailable(new Error('The database is closed.'))) : use();
+  return {
+    isEmbedded: engine instanceof EmbeddedDatabase,
+    open: () => through(() => engine.open()),
+    run: (statements) => through(() => engine.run(statements)),
+    query: (text, parameters) => through(() => engine.query(text, parameters)),
+    listen: (channel, onPayload, onConnected) => through(() => engine.listen(channel, onPayload, onConnected)),
+    shut: () => {
+      isShut = true;
+    },
+  };
+}
+
+function jobDatabaseOf(engine: Door): BossDatabase {
   return {
     executeSql: async (text, values) => {
       refuseOuterDatabase();
@@ -141,7 +171,7 @@ function jobDatabaseOf(engine: Engine): BossDatabase {
         return { rows: await translated(rows) };
       } catch (error) {
         // The embedded database has one connection: a failed block would leave it in an aborted transaction.
-        if (engine instanceof EmbeddedDatabase) await engine.run('rollback').catch(() => undefined);
+        if (engine.isEmbedded) await engine.run('rollback').catch(() => undefined);
         throw error;
       }
     },
