@@ -1,4 +1,4 @@
-import { recognise } from '@spring-rain/engine';
+import { normalise, recognise } from '@spring-rain/engine';
 import { extractIOC } from 'ioc-extractor';
 import { findPhoneNumbersInText } from 'libphonenumber-js';
 import { LinkifyIt } from 'linkify-it';
@@ -28,6 +28,13 @@ export function benchRecognise({ rounds, most }: { rounds: number; most: number 
   };
 
   const seconds = inTurns(rounds, ours, theirs);
+  const normaliseSeconds = inTurns(
+    rounds,
+    () => {
+      for (const text of texts) normalise(text);
+    },
+    () => undefined,
+  ).ours;
   const ratio = seconds.theirs / seconds.ours;
   return {
     work: 'recognise a message',
@@ -38,6 +45,13 @@ export function benchRecognise({ rounds, most }: { rounds: number; most: number 
     ratio,
     sample: `${thousands(texts.length)} messages, ${from}, ${rounds} rounds`,
     holds: ratio >= aim,
-    notes: [`${thousands(found)} indicators found`],
+    notes: [
+      `${thousands(found)} indicators found`,
+      `time a stage: normalise ${microseconds(normaliseSeconds, texts)} µs a message, extract ${microseconds(seconds.ours - normaliseSeconds, texts)} µs`,
+    ],
   };
+}
+
+function microseconds(seconds: number, texts: readonly string[]): string {
+  return ((seconds / texts.length) * 1e6).toFixed(1);
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { startCluster } from '../tools/postgres-cluster.ts';
 import { benchCheckHttp } from './check-http.ts';
 import { benchDomainCheck } from './domain-check.ts';
+import { benchGrowth } from './growth.ts';
 import { benchIntake } from './intake.ts';
 import { benchRecognise } from './recognise.ts';
 import { benchStart } from './start.ts';
@@ -20,6 +21,7 @@ const seconds = short ? 2 : 5;
 
 const benches: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   recognise: () => [benchRecognise({ rounds, most: short ? 2_000 : 20_000 })],
+  growth: () => [benchGrowth({ rounds: short ? 1 : 3 })],
   'domain-check': () => benchDomainCheck({ rounds }),
   'check-http': async () => [await benchCheckHttp({ rounds, seconds })],
   'intake-embedded': async () => [await benchIntake({ database: 'embedded', rounds, seconds })],
