@@ -182,14 +182,16 @@ test('many changes make a new snapshot while checks are answered, and none of th
     const slice = { source: 'feed', role: 'known-scam', values: values.slice(at, at + 1_000) } as const;
     await importList(server, { ...slice, adopt: at === 0 });
   }
+  const sizeOf = async (kind: 'internal' | 'public') =>
+    (await readSnapshot(knownFolder(server), kind)).snapshot?.set.size ?? 0;
   let entries = 0;
   for (const endMs = performance.now() + 60_000; entries < values.length && performance.now() < endMs; ) {
     for (const value of ['scam-0.top', 'scam-20999.top'])
       assert.equal(await verdictSoon(server, value, 'known-scam'), 'known-scam');
-    entries = (await readSnapshot(knownFolder(server), 'internal')).snapshot?.set.size ?? 0;
+    // The public file is written right after the internal one.
+    entries = Math.min(await sizeOf('internal'), await sizeOf('public'));
   }
   assert.equal(entries, values.length);
-  assert.equal((await readSnapshot(knownFolder(server), 'public')).snapshot?.set.size, values.length);
   assert.equal(await verdictOf(server, 'scam-12345.top'), 'known-scam');
   assert.equal(await verdictOf(server, 'scam-21000.top'), 'no-record');
 });
