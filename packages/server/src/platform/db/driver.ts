@@ -22,7 +22,7 @@ export interface RawResult {
 /** One connection of a database, as both engines offer it. */
 export interface Session {
   query(sql: string, parameters: readonly unknown[]): Promise<RawResult>;
-  /** Begins a transaction; `scope` is one more statement that runs in it first, in as few round trips as can be. */
+  /** Begins a transaction; what `scope` says runs in it first, in as few round trips as can be. */
   begin(scope: string | undefined): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
