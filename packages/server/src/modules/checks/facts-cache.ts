@@ -6,6 +6,15 @@ const maxCachedFacts = 20_000;
 /** Facts are read again after this, because reports age and lists end without an event. */
 const maxAgeMs = 60_000;
 
+/** Keys that one shared read asks for; a check that asks for more than what is left begins another. */
+const maxSharedKeys = 1_000;
+
+/** What the checks of one turn ask for together, and what comes of it. */
+interface SharedRead {
+  readonly keys: Map<string, IndicatorKey>;
+  readonly facts: Promise<ReadonlyMap<string, Facts>>;
+}
+
 interface Cached {
   readonly facts: Facts | undefined;
   readonly staleAt: number;
@@ -25,17 +34,37 @@ export function createFactsCache(): FactsCache {
   // Keys that changed while a read was under way: what it found may be from before the change.
   const readsUnderWay = new Set<{ all: boolean; changed: Set<string> }>();
 
-  async function read(ctx: Context, keys: readonly IndicatorKey[], found: Map<string, Facts>): Promise<void> {
+  let gathering: SharedRead | undefined;
+
+  /** Checks that ask within one turn of the event loop share a read: a burst costs one transaction, not one each. */
+  function readShared(ctx: Context, keys: readonly IndicatorKey[]): Promise<ReadonlyMap<string, Facts>> {
+    if (gathering !== undefined && gathering.keys.size + keys.length > maxSharedKeys) gathering = undefined;
+    gathering ??= gather(ctx);
+    for (const key of keys) gathering.keys.set(keyText(key), key);
+    return gathering.facts;
+  }
+
+  function gather(ctx: Context): SharedRead {
+    const shared: SharedRead = {
+      keys: new Map(),
+      facts: nextTurn().then(() => {
+        if (gathering === shared) gathering = undefined;
+        return read(ctx, [...shared.keys.values()]);
+      }),
+    };
+    return shared;
+  }
+
+  async function read(ctx: Context, keys: readonly IndicatorKey[]): Promise<ReadonlyMap<string, Facts>> {
     const underWay = { all: false, changed: new Set<string>() };
     readsUnderWay.add(underWay);
     try {
       const fresh = await findEvidence(ctx, keys);
       for (const key of keys) {
         const text = keyText(key);
-        const facts = fresh.get(text);
-        if (facts !== undefined) found.set(text, facts);
-        if (!underWay.all && !underWay.changed.has(text)) remember(text, facts, ctx.now().getTime());
+        if (!underWay.all && !underWay.changed.has(text)) remember(text, fresh.get(text), ctx.now().getTime());
       }
+      return fresh;
     } finally {
       readsUnderWay.delete(underWay);
     }
@@ -62,7 +91,12 @@ export function createFactsCache(): FactsCache {
         if (cached === undefined || cached.staleAt <= nowMs) missing.push(key);
         else if (cached.facts !== undefined) found.set(keyText(key), cached.facts);
       }
-      if (missing.length > 0) await read(ctx, missing, found);
+      if (missing.length === 0) return found;
+      const fresh = await readShared(ctx, missing);
+      for (const key of missing) {
+        const facts = fresh.get(keyText(key));
+        if (facts !== undefined) found.set(keyText(key), facts);
+      }
       return found;
     },
     forget(keys) {
@@ -85,4 +119,8 @@ function staleAt(facts: Facts | undefined, nowMs: number): number {
     expiresAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(expiresAt),
   );
   return Math.min(nowMs + maxAgeMs, ...ends);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
