@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const startLimitMs = 120_000;
+const startLimitMs = 60_000;
 const folder = await mkdtemp(join(tmpdir(), 'spring-rain-promise-'));
 const environment = {
   ...process.env,

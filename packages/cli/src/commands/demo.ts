@@ -23,7 +23,7 @@ export function addDemo(program: Command): void {
       const own = loadConfig();
       const { databaseUrl: _ownDatabase, filesUrl: _ownFiles, ...embedded } = own;
       const dataDir = join(own.dataDir, '..', 'demo-data');
-      const config = { ...embedded, dataDir, keysDir: join(dataDir, '..', 'demo-data', 'demo-keys'), demo: true };
+      const config = { ...embedded, dataDir, keysDir: join(dataDir, 'demo-keys'), demo: true };
       // The made-up reports all come from this machine at once, which is what the guards are there to stop.
       const receipts = await seed({ ...config, rateLimits: false, floodProof: false });
       await serve(config);

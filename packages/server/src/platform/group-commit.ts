@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '@spring-rain/contract';
 import { type Context, inTransaction } from './context.ts';
 import { unavailable } from './db/errors.ts';
@@ -70,8 +71,4 @@ export function groupCommit<Item, Result>(
 
 function isUnavailable(error: unknown): boolean {
   return error instanceof Problem && error.code === 'service.unavailable';
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

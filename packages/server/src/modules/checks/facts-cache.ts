@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from '../../platform/context.ts';
 import { type Facts, findEvidence, type IndicatorKey, keyText } from '../indicators/index.ts';
 
@@ -119,8 +120,4 @@ function staleAt(facts: Facts | undefined, nowMs: number): number {
     expiresAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(expiresAt),
   );
   return Math.min(nowMs + maxAgeMs, ...ends);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
