@@ -3,6 +3,7 @@ import Type, { type Static, type TLiteral, type TUnion } from 'typebox';
 import {
   appealStates,
   appealSubjects,
+  campaignStates,
   channels,
   listingScopes,
   listingStates,
@@ -155,6 +156,35 @@ export const CheckedIndicatorSchema = Type.Object({
 });
 export type CheckedIndicator = Static<typeof CheckedIndicatorSchema>;
 
+/** A stretch of the text that carried a reading: half-open UTF-16 offsets in the original. */
+export const CarryingPhraseSchema = Type.Object({
+  text: Type.String(),
+  start: Type.Integer({ minimum: 0 }),
+  end: Type.Integer({ minimum: 0 }),
+});
+export type CarryingPhrase = Static<typeof CarryingPhraseSchema>;
+
+/** The scam that a text reads like. Absent wherever the reading is undecided or honest: an answer never says "safe". */
+export const ScamSuspicionSchema = Type.Object({
+  kind: ScamKindSchema,
+  /** Calibrated: of a hundred texts read with 0.9, about ninety are of this kind. */
+  probability01: Type.Number({ minimum: 0, maximum: 1 }),
+  because: Type.Array(CarryingPhraseSchema),
+});
+export type ScamSuspicion = Static<typeof ScamSuspicionSchema>;
+
+/** A campaign as the public may see it: figures of released data alone. */
+export const CampaignMentionSchema = Type.Object({
+  id: IdSchema,
+  kind: Type.Optional(ScamKindSchema),
+  state: oneOf(campaignStates),
+  /** An estimate: distinct keyed hashes of session, address range and contact. */
+  distinctReporters: Type.Integer({ minimum: 0 }),
+  firstSeen: InstantSchema,
+  lastSeen: InstantSchema,
+});
+export type CampaignMention = Static<typeof CampaignMentionSchema>;
+
 export const CheckAnswerSchema = Type.Object({
   verdict: VerdictSchema,
   indicators: Type.Array(CheckedIndicatorSchema),
@@ -162,6 +192,8 @@ export const CheckAnswerSchema = Type.Object({
     Type.Object({ kind: Type.String(), start: Type.Integer({ minimum: 0 }), end: Type.Integer({ minimum: 0 }) }),
   ),
   nextSteps: Type.Array(oneOf(nextSteps)),
+  scam: Type.Optional(ScamSuspicionSchema),
+  campaign: Type.Optional(CampaignMentionSchema),
   checkedAt: InstantSchema,
 });
 export type CheckAnswer = Static<typeof CheckAnswerSchema>;

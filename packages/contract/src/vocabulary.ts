@@ -36,6 +36,10 @@ export type AppealSubject = (typeof appealSubjects)[number];
 export const appealStates = ['waiting', 'upheld', 'dismissed'] as const;
 export type AppealState = (typeof appealStates)[number];
 
+/** Where a campaign stands: `closed` by a named person, the others by what its reports do. */
+export const campaignStates = ['emerging', 'active', 'quiet', 'closed'] as const;
+export type CampaignState = (typeof campaignStates)[number];
+
 /** What a person should do next, in order; the words are in `look`. */
 export const nextSteps = [
   'do-not-pay',

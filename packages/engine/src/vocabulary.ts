@@ -35,9 +35,26 @@ export const scamKinds = [
   'fake-shop',
   'crypto-drainer',
   'tech-support',
+  'fake-prize',
   'other',
 ] as const;
 export type ScamKind = (typeof scamKinds)[number];
+
+/** What honest messages are for: the near neighbours of scams, which a classifier has to tell from them. */
+export const benignKinds = [
+  'bank-notice',
+  'verification-code',
+  'courier',
+  'merchant-advert',
+  'school-notice',
+  'service-notice',
+  'personal',
+] as const;
+export type BenignKind = (typeof benignKinds)[number];
+
+/** What a message is for, fraud or not. */
+export const messageKinds = [...scamKinds, ...benignKinds] as const;
+export type MessageKind = (typeof messageKinds)[number];
 
 /** What a check answers, from the most to the least alarming; `no-record` never reads as safe. */
 export const verdicts = ['known-scam', 'reported', 'caution', 'no-record', 'known-good'] as const;

@@ -1,6 +1,7 @@
 import type {
   AppealState,
   AppealSubject,
+  CampaignState,
   Channel,
   ListingScope,
   ListingState,
@@ -11,6 +12,7 @@ import type {
   TimelineKind,
 } from '@spring-rain/contract';
 import type {
+  BenignKind,
   ChatService,
   IndicatorKind,
   IndicatorTrait,
@@ -50,6 +52,8 @@ export interface DomainWords {
   readonly handleServices: Readonly<Record<ChatService, string>>;
   readonly redactionKinds: Readonly<Record<Redaction['kind'], string>>;
   readonly scamKinds: Readonly<Record<ScamKind, string>>;
+  readonly benignKinds: Readonly<Record<BenignKind, string>>;
+  readonly campaignStates: Readonly<Record<CampaignState, Named>>;
   readonly channels: Readonly<Record<Channel, string>>;
   readonly reportStates: Readonly<Record<ReportState, Named>>;
   readonly reportActions: Readonly<Record<ReportAction, string>>;

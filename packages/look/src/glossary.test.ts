@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { appealStates, channels, reportActions, reportStates, sourceRoles } from '@spring-rain/contract';
-import { indicatorKinds, scamKinds, verdicts } from '@spring-rain/engine';
+import {
+  appealStates,
+  campaignStates,
+  channels,
+  reportActions,
+  reportStates,
+  sourceRoles,
+} from '@spring-rain/contract';
+import { benignKinds, indicatorKinds, scamKinds, verdicts } from '@spring-rain/engine';
 import { words } from './words.ts';
 
 const glossary = readFileSync(new URL('../../../docs/glossary.md', import.meta.url), 'utf8');
@@ -27,24 +34,24 @@ function assertTold(vocabulary: string, codes: readonly string[], name: (code: s
 
 const nameOf = (
   language: typeof zh,
-  group: 'verdicts' | 'reportStates' | 'sourceRoles' | 'appealStates',
+  group: 'verdicts' | 'reportStates' | 'sourceRoles' | 'appealStates' | 'campaignStates',
   code: string,
 ) => (language[group] as Readonly<Record<string, { name: string }>>)[code]!.name;
 const wordOf = (
   language: typeof zh,
-  group: 'indicatorKinds' | 'scamKinds' | 'channels' | 'reportActions',
+  group: 'indicatorKinds' | 'scamKinds' | 'benignKinds' | 'channels' | 'reportActions',
   code: string,
 ) => (language[group] as Readonly<Record<string, string>>)[code]!;
 
 test('the glossary names every verdict, state and role as the screen does', () => {
-  for (const [group, codes] of Object.entries({ verdicts, reportStates, sourceRoles, appealStates })) {
+  for (const [group, codes] of Object.entries({ verdicts, reportStates, sourceRoles, appealStates, campaignStates })) {
     const named = group as 'verdicts';
     assertTold(group, codes, (code) => [nameOf(zh, named, code), nameOf(en, named, code)]);
   }
 });
 
 test('the glossary names every kind, channel and action as the screen does', () => {
-  for (const [group, codes] of Object.entries({ indicatorKinds, scamKinds, channels, reportActions })) {
+  for (const [group, codes] of Object.entries({ indicatorKinds, scamKinds, benignKinds, channels, reportActions })) {
     const named = group as 'scamKinds';
     assertTold(group, codes, (code) => [wordOf(zh, named, code), wordOf(en, named, code)]);
   }

@@ -81,7 +81,25 @@ export const en = {
     'fake-shop': 'Fake shop',
     'crypto-drainer': 'Crypto wallet emptied',
     'tech-support': 'Fake technical support',
+    'fake-prize': 'Fake prize or lottery',
     other: 'Something else',
+  },
+
+  benignKinds: {
+    'bank-notice': 'Notice from a bank',
+    'verification-code': 'Verification code',
+    courier: 'Delivery notice',
+    'merchant-advert': 'Advertisement',
+    'school-notice': 'Notice from a school',
+    'service-notice': 'Notice from a public or paid service',
+    personal: 'Private message',
+  },
+
+  campaignStates: {
+    emerging: { name: 'New', meaning: 'It began within days, and reports are growing.' },
+    active: { name: 'Going on', meaning: 'Reports keep coming in.' },
+    quiet: { name: 'Quiet', meaning: 'Nothing has been reported of it for weeks.' },
+    closed: { name: 'Closed', meaning: 'A named person has closed it.' },
   },
 
   channels: {

@@ -80,7 +80,25 @@ export const zhCn: Words = {
     'fake-shop': '假网店',
     'crypto-drainer': '加密货币钱包被转空',
     'tech-support': '假技术支持',
+    'fake-prize': '虚假中奖',
     other: '其他',
+  },
+
+  benignKinds: {
+    'bank-notice': '银行通知',
+    'verification-code': '验证码',
+    courier: '快递通知',
+    'merchant-advert': '广告',
+    'school-notice': '学校通知',
+    'service-notice': '公共或缴费服务通知',
+    personal: '私人消息',
+  },
+
+  campaignStates: {
+    emerging: { name: '新出现', meaning: '几天之内刚开始，举报正在增加。' },
+    active: { name: '进行中', meaning: '不断有人举报。' },
+    quiet: { name: '沉寂', meaning: '几周没有新的举报。' },
+    closed: { name: '已关闭', meaning: '由具名人员关闭。' },
   },
 
   channels: {
