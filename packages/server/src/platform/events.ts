@@ -12,4 +12,5 @@ export {
   readEventsAfter,
 } from './event-log.ts';
 export { type Consumer, consumeOnce, runConsumers, watchEvents } from './event-readers.ts';
+export { holdsEventsAfter, purgeEvents } from './event-retention.ts';
 export { followEvents } from './event-stream.ts';

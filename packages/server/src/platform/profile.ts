@@ -20,6 +20,7 @@ const ProfileSchema = Type.Object({
     'attachment',
     'reporterHash',
     'idempotencyKey',
+    'event',
     'endedListing',
   ),
   appeal: group('dueDays', 'textMaxCharacters', 'openPerListingMax'),

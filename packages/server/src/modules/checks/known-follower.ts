@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import {
   type Event,
   type EventPosition,
+  holdsEventsAfter,
   readEventHorizon,
   readEventsAfter,
   watchEvents,
@@ -40,7 +41,8 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
 
   async function start(): Promise<EventPosition> {
     const loaded = await known.load(ctx);
-    if (loaded !== undefined) {
+    // Events that a purge took cannot be caught up on.
+    if (loaded !== undefined && (await holdsEventsAfter(ctx, loaded))) {
       let position = loaded;
       for (let taken = 0; taken < maxCatchUpEvents; taken += eventsAtOnce) {
         const { events } = await readEventsAfter(ctx, position, { limit: eventsAtOnce });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkText, dropSource, readReadiness, withdrawListing } from '@spring-rain/contract';
 import { startApp } from '../../app.ts';
-import { readEventHorizon } from '../../platform/events.ts';
+import { purgeEvents, readEventHorizon } from '../../platform/events.ts';
 import { createLog } from '../../platform/log.ts';
 import type { IndicatorKey } from '../indicators/index.ts';
 import { readSnapshot, writeSnapshot } from './known-file.ts';
@@ -139,6 +139,15 @@ test('a snapshot of another database is not used', async () => {
   await using again = await restart(server);
   assert.equal(await again.ask('evil-shop.top'), 'known-scam');
   assert.ok(again.logged.some((line) => line.includes('of another database')));
+});
+
+test('a snapshot from before a purge of the log is built anew', async () => {
+  await using server = await startCheckServer();
+  await list(server, { kind: 'domain', value: 'evil-shop.top' });
+  await server.app.stop();
+  assert.ok((await purgeEvents(server.jobCtx, new Date(Date.now() + 60_000))) > 0);
+  await using again = await restart(server);
+  assert.equal(await again.ask('evil-shop.top'), 'known-scam', 'its event is gone, the listing is not');
 });
 
 test('the public snapshot holds what an adopted list or a person condemns, and nothing that was only reported', async () => {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Endpoint } from '@spring-rain/contract';
 import type { Meter } from '../../platform/http/meter.ts';
 import type { Module } from '../../platform/module.ts';
-import { purgeProofsJob } from './jobs.ts';
+import { purgeEventsJob, purgeProofsJob } from './jobs.ts';
 import { machinePages } from './pages.ts';
 import type { ReadinessChecks } from './readiness.ts';
 import { machineRoutes } from './routes.ts';
@@ -25,6 +25,6 @@ export function createMachineModule(resources: MachineResources): Module {
   return {
     name: 'machine',
     routes: [...machineRoutes(resources), ...machinePages(resources)],
-    jobs: [purgeProofsJob],
+    jobs: [purgeProofsJob, purgeEventsJob],
   };
 }
