@@ -41,5 +41,12 @@ export {
   lookupHost,
   lookupKnown,
 } from './known/known-set.ts';
+export { decideLink, type Evidence, type LinkDecision, strongWeight01 } from './linking/decide.ts';
+export { type LinkReason, type LinkValueKind, linkReasons, reasonOfKind } from './linking/reasons.ts';
+export { type LinkValue, linkValues } from './linking/values.ts';
+export { degreeCap, scriptEvidence, scriptWeight, valueWeight } from './linking/weights.ts';
+export { type Shingles, shingle, sketchVersion } from './similarity/shingle.ts';
+export { containment01, similarity01 } from './similarity/similarity.ts';
+export { bandKeys, estimateSimilarity01, sketch } from './similarity/sketch.ts';
 export { type NormalisedText, normalise, redact, type Span } from './text/normalise.ts';
 export * from './vocabulary.ts';
