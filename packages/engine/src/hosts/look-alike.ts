@@ -101,13 +101,11 @@ function asHomoglyph(name: string, { names, shapes }: LookAlikeIndex): LookAlike
 /** What a hurried reader sees: look-alike letters, accents, `rn` for `m`, digits for letters. */
 function shapeOf(name: string): string {
   if (!/[01i5]|rn|vv|[^a-z2-9-]/.test(name)) return name;
-  return foldSeen(name)
-    .replaceAll('rn', 'm')
-    .replaceAll('vv', 'w')
-    .replaceAll('0', 'o')
-    .replaceAll(/[1i]/g, 'l')
-    .replaceAll('5', 's');
+  const seen = /[^a-z0-9-]/.test(name) ? foldSeen(name) : name;
+  return seen.replaceAll(/rn|vv|[01i5]/g, (drawn) => drawnLike[drawn]!);
 }
+
+const drawnLike: Readonly<Record<string, string>> = { rn: 'm', vv: 'w', 0: 'o', 1: 'l', i: 'l', 5: 's' };
 
 function foldSeen(name: string): string {
   return foldLookAlikes(name.normalize('NFKD').replaceAll(/\p{M}/gu, '')).toLowerCase();

@@ -1,5 +1,12 @@
 import type { CheckAnswer, CheckedIndicator } from '@spring-rain/contract';
-import { type Indicator, type IndicatorKind, recogniseWhole, type Verdict, verdicts } from '@spring-rain/engine';
+import {
+  type Indicator,
+  type IndicatorKind,
+  type Recognition,
+  recogniseWhole,
+  type Verdict,
+  verdicts,
+} from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
 import { evidenceKeys, type Facts } from '../indicators/index.ts';
 import type { KnownValues, Resemblance } from './known-values.ts';
@@ -14,16 +21,28 @@ const maxCheckedIndicators = 500;
 
 /**
  * Is this a scam? What is recognised in a text, each value with its verdict and evidence, and the worst verdict over
- * all. Nothing of it is kept. The database is asked only about values that may be known.
+ * all. Nothing of it is kept. The database is asked only about values that may be known; without any,
+ * the answer is there at once.
  * Throws `check.text_blank`, `text.too_long` and `text.not_unicode`.
  */
-export async function checkText(ctx: Context, known: KnownValues, given: string): Promise<CheckAnswer> {
+export function checkText(ctx: Context, known: KnownValues, given: string): CheckAnswer | Promise<CheckAnswer> {
   const text = readCheckedText(given);
   const recognised = recogniseWhole(text);
   const indicators = recognised.indicators.slice(0, maxCheckedIndicators);
   const looked = indicators.map((indicator) => lookUp(known, indicator));
   const asked = looked.filter(({ isAsked }) => isAsked).flatMap(({ indicator }) => evidenceKeys(indicator));
-  const facts = asked.length === 0 ? nothingKnown : await known.findFacts(ctx, asked);
+  const answerWith = (facts: ReadonlyMap<string, Facts>) => answerOf(ctx, { recognised, looked, facts });
+  return asked.length === 0 ? answerWith(nothingKnown) : known.findFacts(ctx, asked).then(answerWith);
+}
+
+function answerOf(
+  ctx: Context,
+  {
+    recognised,
+    looked,
+    facts,
+  }: { recognised: Recognition; looked: readonly LookedUp[]; facts: ReadonlyMap<string, Facts> },
+): CheckAnswer {
   const checked = looked.map((each) => checkedIndicator(each, facts));
   const verdict = worstVerdict(checked);
   return {

@@ -45,6 +45,9 @@ export function readText(req: IncomingMessage, maxBytes: number, done: TextListe
   let first: Buffer | undefined;
   let rest: Buffer[] | undefined;
   let sizeBytes = 0;
+  // A body that is there whole is answered at once: the stream's own end comes turns later.
+  const declaredBytes = Number(req.headers['content-length'] ?? -1);
+  let isDone = false;
   req.on('data', (chunk: Buffer) => {
     sizeBytes += chunk.length;
     if (sizeBytes > maxBytes) {
@@ -54,13 +57,21 @@ export function readText(req: IncomingMessage, maxBytes: number, done: TextListe
     if (first === undefined) first = chunk;
     else if (rest === undefined) rest = [chunk];
     else rest.push(chunk);
+    if (sizeBytes === declaredBytes) complete();
   });
-  req.on('end', () => {
+  req.on('end', complete);
+  req.on('error', (error) => {
+    if (!isDone) done(error, '');
+    isDone = true;
+  });
+
+  function complete(): void {
+    if (isDone) return;
+    isDone = true;
     if (sizeBytes > maxBytes) done(tooLarge(maxBytes), '');
     else if (first === undefined) done(undefined, '');
     else finish(rest === undefined ? first : Buffer.concat([first, ...rest]), done);
-  });
-  req.on('error', (error) => done(error, ''));
+  }
 }
 
 function finish(bytes: Buffer, done: TextListener): void {
