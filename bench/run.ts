@@ -23,7 +23,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   recognise: () => [benchRecognise({ rounds, most: short ? 2_000 : 20_000 })],
   growth: () => [benchGrowth({ rounds: short ? 1 : 3 })],
   'domain-check': () => benchDomainCheck({ rounds }),
-  'check-http': async () => [await benchCheckHttp({ rounds, seconds })],
+  'check-http': () => benchCheckHttp({ rounds, seconds }),
   'intake-embedded': async () => [await benchIntake({ database: 'embedded', rounds, seconds })],
   'intake-postgres': () => intakeOnPostgres(),
   start: () => benchStart({ rounds: short ? 1 : 5, reports: short ? 0 : 100_000 }),
