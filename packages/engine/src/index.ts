@@ -1,4 +1,5 @@
 /** The pure heart: text, indicators, hosts and the known-value set. No clock, no randomness, no input or output. */
+export * from './classify/index.ts';
 export { type DomainParts, domainParts } from './hosts/domain-parts.ts';
 export {
   buildLookAlikeIndex,

@@ -1,0 +1,148 @@
+import { readGrams } from './grams.ts';
+import { rarityStep } from './rarity.ts';
+
+/** What a model file holds, as numbers: one row of weights a gram, one column a label. */
+export interface ModelParts {
+  readonly labels: readonly string[];
+  /** Sorted, distinct. */
+  readonly hashes: Int32Array;
+  /** Rarity of each gram in steps of `rarityStep`. */
+  readonly rarities: Uint8Array;
+  /** `weights[gram * labels.length + label]`, in steps of `scales[label]`; the gram's rarity is in it already. */
+  readonly weights: Int8Array;
+  readonly scales: readonly number[];
+  readonly biases: readonly number[];
+  /** Probabilities are softmax(slope · margin + offset). */
+  readonly slope: number;
+  readonly offsets: readonly number[];
+  /** A kind less probable than this is not named. */
+  readonly leastKind01: number;
+  /** From this probability on, a message counts as fraud. */
+  readonly leastFraud01: number;
+}
+
+/** A model made ready to be read from. Reading uses its scratch space: one text at a time. */
+export interface TextModel extends ModelParts {
+  /** Row of each hash plus one, by open addressing; 0 is empty. */
+  readonly table: Int32Array;
+  readonly shift: number;
+  /** Two labels an entry, each a weight plus 128 in 16 bits. */
+  readonly pairs: Int32Array;
+  readonly pairsPerRow: number;
+  readonly squares: Float64Array;
+  readonly stamps: Uint32Array;
+  readonly scratch: { stamp: number; sums: Int32Array; totals: Float64Array };
+}
+
+/** Added to each weight, so that two fit into one number without a borrow between them. */
+const lift = 128;
+/** So many lifted weights fit into 16 bits: 256 · 255 < 65,536. */
+const flushEvery = 256;
+
+/** Makes the parts of a model ready to be read from. O(grams · labels) time and memory. */
+export function openTextModel(parts: ModelParts): TextModel {
+  const bits = Math.max(4, Math.ceil(Math.log2(parts.hashes.length * 2 + 1)));
+  const pairsPerRow = (parts.labels.length + 1) >> 1;
+  const model = {
+    ...parts,
+    table: new Int32Array(2 ** bits),
+    shift: 32 - bits,
+    pairs: new Int32Array(parts.hashes.length * pairsPerRow),
+    pairsPerRow,
+    squares: Float64Array.from(parts.rarities, (rarity) => (rarity * rarityStep) ** 2),
+    stamps: new Uint32Array(parts.hashes.length),
+    scratch: { stamp: 0, sums: new Int32Array(pairsPerRow), totals: new Float64Array(pairsPerRow * 2) },
+  };
+  for (let row = 0; row < parts.hashes.length; row++) {
+    enter(model.table, model.shift, parts.hashes[row]!, row);
+    pairUp(model, row);
+  }
+  return model;
+}
+
+function enter(table: Int32Array, shift: number, hash: number, row: number): void {
+  let slot = slotOf(hash, shift);
+  while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
+  table[slot] = row + 1;
+}
+
+function slotOf(hash: number, shift: number): number {
+  return Math.imul(hash, 0x9e37_79b1) >>> shift;
+}
+
+function pairUp({ weights, labels, pairs, pairsPerRow }: TextModel, row: number): void {
+  const start = row * labels.length;
+  for (let label = 0; label < labels.length; label++) {
+    const lifted = weights[start + label]! + lift;
+    pairs[row * pairsPerRow + (label >> 1)]! |= (label & 1) === 0 ? lifted : lifted << 16;
+  }
+}
+
+/** The row of a gram, or -1 where the model does not know it. */
+export function findRow({ table, shift, hashes }: TextModel, hash: number): number {
+  let slot = slotOf(hash, shift);
+  for (let entry = table[slot]!; entry !== 0; entry = table[slot]!) {
+    if (hashes[entry - 1] === hash) return entry - 1;
+    slot = (slot + 1) & (table.length - 1);
+  }
+  return -1;
+}
+
+/**
+ * The margin of each label for a text, into `margins`; yields how many of its grams the model knows. Each distinct gram
+ * counts once, and texts are scaled to length 1, so that a text is not surer for being long. O(length + known · labels).
+ */
+export function scoreText(model: TextModel, text: string, margins: Float64Array): number {
+  const { hashes, count } = readGrams(text);
+  const { pairs, pairsPerRow, squares, stamps, scratch } = model;
+  const { sums, totals } = scratch;
+  const stamp = nextStamp(model);
+  sums.fill(0);
+  totals.fill(0);
+  let known = 0;
+  let square = 0;
+  for (let at = 0; at < count; at++) {
+    const row = findRow(model, hashes[at]!);
+    if (row < 0 || stamps[row] === stamp) continue;
+    stamps[row] = stamp;
+    square += squares[row]!;
+    const start = row * pairsPerRow;
+    for (let pair = 0; pair < pairsPerRow; pair++) sums[pair]! += pairs[start + pair]!;
+    if (++known % flushEvery === 0) flush(sums, totals);
+  }
+  flush(sums, totals);
+  const length = Math.sqrt(square) || 1;
+  for (let label = 0; label < margins.length; label++) {
+    margins[label] = ((totals[label]! - lift * known) * model.scales[label]!) / length + model.biases[label]!;
+  }
+  return known;
+}
+
+/** Marks of one text are told from those of the last by their number; it comes round after four thousand million. */
+function nextStamp({ scratch, stamps }: TextModel): number {
+  if (scratch.stamp === 0xffff_ffff) {
+    stamps.fill(0);
+    scratch.stamp = 0;
+  }
+  return ++scratch.stamp;
+}
+
+function flush(sums: Int32Array, totals: Float64Array): void {
+  for (let pair = 0; pair < sums.length; pair++) {
+    totals[pair * 2]! += sums[pair]! & 0xffff;
+    totals[pair * 2 + 1]! += sums[pair]! >>> 16;
+    sums[pair] = 0;
+  }
+}
+
+/** Probabilities of margins, in place: softmax(slope · margin + offset). They sum to 1. */
+export function calibrate(margins: Float64Array, slope: number, offsets: readonly number[]): void {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let label = 0; label < margins.length; label++) {
+    margins[label] = slope * margins[label]! + offsets[label]!;
+    if (margins[label]! > highest) highest = margins[label]!;
+  }
+  let sum = 0;
+  for (let label = 0; label < margins.length; label++) sum += margins[label] = Math.exp(margins[label]! - highest);
+  for (let label = 0; label < margins.length; label++) margins[label]! /= sum;
+}
