@@ -10,3 +10,9 @@ export {
   restoreBackup,
   type SealedContact,
 } from './operate.ts';
+export {
+  type OpenedKindModel,
+  openKindModel,
+  readShippedKindModel,
+  shippedKindModelFile,
+} from './platform/kind-model.ts';
