@@ -46,9 +46,9 @@ export const scriptThreshold01 = 0.55;
 /** From this similarity on, below the threshold, a script supports other evidence. */
 const supportFrom01 = 0.3;
 /** Shorter scripts are no evidence: everybody writes `ok, see you`. */
-const fewestShingles = 8;
+export const fewestShingles = 16;
 /** From here on a script is long enough to be judged by its similarity alone. */
-const enoughShingles = 28;
+const enoughShingles = 32;
 /** What a short script has to reach. */
 const shortThreshold01 = 0.9;
 
