@@ -19,7 +19,7 @@ export const replyEncodings = ['json', 'html', 'text', 'events', 'bytes'] as con
 export type ReplyEncoding = (typeof replyEncodings)[number];
 
 /** Which budget a request draws on; the numbers are data (server/profiles). */
-export const rateBudgets = ['none', 'read', 'check', 'report', 'receipt', 'operator'] as const;
+export const rateBudgets = ['none', 'read', 'check', 'image', 'report', 'receipt', 'operator'] as const;
 export type RateBudget = (typeof rateBudgets)[number];
 
 /** One door of the server: the runtime check, the static types and the OpenAPI entry in one value. */

@@ -5,10 +5,16 @@ import {
   AppealDetailSchema,
   AppealSummarySchema,
   AttachmentSummarySchema,
+  CampaignDetailSchema,
+  CampaignProposalSchema,
+  CampaignReportSchema,
+  CampaignSummarySchema,
   CheckAnswerSchema,
   CursorSchema,
   DecisionSchema,
+  EmergenceSchema,
   IdSchema,
+  ImageCheckAnswerSchema,
   ImportAnswerSchema,
   ImportRowSchema,
   ListingDraftSchema,
@@ -25,10 +31,19 @@ import {
   ReportDetailSchema,
   ReportDraftSchema,
   ReportSummarySchema,
+  ScamKindSchema,
   SourceSchema,
   TextSchema,
 } from './schemas.ts';
-import { appealStates, listingStates, reportActions, reportStates, sourceRoles } from './vocabulary.ts';
+import {
+  appealStates,
+  campaignActions,
+  campaignStates,
+  listingStates,
+  reportActions,
+  reportStates,
+  sourceRoles,
+} from './vocabulary.ts';
 
 const closed = { additionalProperties: false };
 const ById = Type.Object({ id: IdSchema }, closed);
@@ -44,6 +59,29 @@ export const checkText = endpoint({
   body: Type.Object({ text: TextSchema }, closed),
   reply: CheckAnswerSchema,
   problems: ['check.text_blank', 'text.too_long', 'text.not_unicode'],
+});
+
+export const checkImage = endpoint({
+  name: 'checkImage',
+  method: 'POST',
+  path: '/api/checks/image',
+  summary:
+    'Is this a scam? Reads text and QR codes from a picture (multipart field `file`) and checks them. Nothing is kept.',
+  permission: 'public',
+  rateBudget: 'image',
+  accepts: 'multipart',
+  reply: ImageCheckAnswerSchema,
+  problems: [
+    'image.missing',
+    'image.one_only',
+    'image.unreadable',
+    'image.too_large',
+    'image.nothing_read',
+    'image.took_too_long',
+    'image.busy',
+    'attachment.too_large',
+    'attachment.too_many',
+  ],
 });
 
 // ---- reports, from the public ----
@@ -441,6 +479,108 @@ export const importReports = endpoint({
   problems: ['import.batch_invalid', 'decision.name_missing', 'text.not_unicode'],
 });
 
+// ---- campaigns, for the operator ----
+export const listCampaigns = endpoint({
+  name: 'listCampaigns',
+  method: 'GET',
+  path: '/api/operator/campaigns',
+  summary: 'Campaigns, the one with the newest report first.',
+  permission: 'operator',
+  query: Type.Object({ ...PageQuerySchema.properties, state: Type.Optional(oneOf(campaignStates)) }, closed),
+  reply: pageOf(CampaignSummarySchema),
+  problems: ['cursor.invalid'],
+});
+
+export const readCampaign = endpoint({
+  name: 'readCampaign',
+  method: 'GET',
+  path: '/api/operator/campaigns/:id',
+  summary: 'One campaign: kind, drafted summary, values by weight, days, losses, decisions. No reporter’s text.',
+  permission: 'operator',
+  params: ById,
+  reply: CampaignDetailSchema,
+  problems: ['request.not_found'],
+});
+
+export const listCampaignReports = endpoint({
+  name: 'listCampaignReports',
+  method: 'GET',
+  path: '/api/operator/campaigns/:id/reports',
+  summary: 'The reports of a campaign, newest first, each with why it belongs there.',
+  permission: 'operator',
+  params: ById,
+  query: PageQuerySchema,
+  reply: pageOf(CampaignReportSchema),
+  problems: ['request.not_found', 'cursor.invalid'],
+});
+
+export const decideCampaign = endpoint({
+  name: 'decideCampaign',
+  method: 'POST',
+  path: '/api/operator/campaigns/:id/decisions',
+  summary: 'A named person merges, splits, attaches, detaches, closes, names, releases or undoes.',
+  permission: 'operator',
+  status: 201,
+  params: ById,
+  body: Type.Object(
+    {
+      action: oneOf(campaignActions),
+      by: NameSchema,
+      reason: ReasonSchema,
+      /** For `merge`: the campaign that becomes part of this one; for `keep-apart`: the other one. */
+      campaignId: Type.Optional(IdSchema),
+      /** For `split`, `attach` and `detach`. */
+      reportIds: Type.Optional(Type.Array(IdSchema, { minItems: 1, maxItems: limits.campaignMoveMaxReports })),
+      /** For `set-kind`; without it most of its reports decide again. */
+      kind: Type.Optional(ScamKindSchema),
+      /** For `rename`; without it the campaign has no name. */
+      name: Type.Optional(NameSchema),
+    },
+    closed,
+  ),
+  reply: Type.Object({ decision: DecisionSchema, campaign: CampaignSummarySchema, created: Type.Optional(IdSchema) }),
+  problems: [
+    'request.not_found',
+    'request.invalid',
+    'decision.name_missing',
+    'text.not_unicode',
+    'decision.not_possible',
+  ],
+});
+
+export const listCampaignProposals = endpoint({
+  name: 'listCampaignProposals',
+  method: 'GET',
+  path: '/api/operator/campaign-proposals',
+  summary: 'Pairs of campaigns that a report speaks for both of; a person decides whether they are one.',
+  permission: 'operator',
+  query: PageQuerySchema,
+  reply: pageOf(CampaignProposalSchema),
+  problems: ['cursor.invalid'],
+});
+
+export const listEmergence = endpoint({
+  name: 'listEmergence',
+  method: 'GET',
+  path: '/api/operator/emergence',
+  summary: 'New this week: campaigns, values and wordings that were seen far more often than before.',
+  permission: 'operator',
+  query: PageQuerySchema,
+  reply: pageOf(EmergenceSchema),
+  problems: ['cursor.invalid'],
+});
+
+export const relinkReports = endpoint({
+  name: 'relinkReports',
+  method: 'POST',
+  path: '/api/operator/relinkings',
+  summary: 'Links one batch of the reports that are kept, oldest first; `next` goes on where it ended.',
+  permission: 'operator',
+  body: Type.Object({ cursor: Type.Optional(CursorSchema) }, closed),
+  reply: Type.Object({ reports: Type.Integer({ minimum: 0 }), next: Type.Optional(CursorSchema) }),
+  problems: ['cursor.invalid'],
+});
+
 export const downloadBackup = endpoint({
   name: 'downloadBackup',
   method: 'GET',
@@ -482,6 +622,8 @@ export const readReadiness = endpoint({
   reply: Type.Object({
     ready: Type.Boolean(),
     checks: Type.Array(Type.Object({ name: Type.String(), ok: Type.Boolean() })),
+    /** What should be mended, although requests are served: such as a broken model of scam kinds. */
+    warnings: Type.Array(Type.String()),
   }),
   problems: ['service.unavailable'],
 });

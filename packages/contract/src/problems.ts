@@ -112,6 +112,56 @@ export const problemCatalogue = {
     words('没有内容', 'Nothing to check'),
     words('请粘贴可疑的信息、号码、链接或账号。', 'Paste the suspicious message, number, link or account.'),
   ),
+  'image.missing': kind(
+    400,
+    words('没有收到图片', 'No picture came with it'),
+    words('请在 file 字段里附上一张图片。', 'Send one picture in the field file.'),
+  ),
+  'image.one_only': kind(
+    400,
+    words('一次只能看一张图片', 'One picture at a time'),
+    words('请逐张发送。', 'Send them one after the other.'),
+  ),
+  'image.unreadable': kind(
+    422,
+    words('这张图片打不开', 'This picture cannot be opened'),
+    words(
+      '需要完整的 JPEG、PNG、WebP 或 GIF 图片；按文件内容判断，不看文件名。请重新截图，或把内容输入文字框。',
+      'Wanted a whole JPEG, PNG, WebP or GIF picture; the content decides, not the name. Take the screenshot again, or type what it says.',
+    ),
+  ),
+  'image.too_large': kind(
+    413,
+    words('图片太大', 'The picture is too large'),
+    words(
+      '最多 {limit} 百万像素。请只截取关键部分，或把内容输入文字框。',
+      'At most {limit} million pixels. Cut out the part that matters, or type what it says.',
+    ),
+  ),
+  'image.nothing_read': kind(
+    422,
+    words('图片里没有读出文字或二维码', 'No text or code could be read from the picture'),
+    words(
+      '这不说明它安全。请把图片里的文字、号码或链接输入文字框，或换一张更清楚的截图。',
+      'That says nothing about its safety. Type the words, numbers or links that it shows, or take a clearer screenshot.',
+    ),
+  ),
+  'image.took_too_long': kind(
+    422,
+    words('读这张图片花的时间太长', 'Reading the picture took too long'),
+    words(
+      '已在 {seconds} 秒后停止。请只截取关键部分，或把内容输入文字框。',
+      'It was stopped after {seconds} seconds. Cut out the part that matters, or type what it says.',
+    ),
+  ),
+  'image.busy': kind(
+    503,
+    words('读图片的人很多', 'Many pictures are being read'),
+    words(
+      '请在 {seconds} 秒后再试，或把内容输入文字框，文字马上能查。',
+      'Try again in {seconds} seconds, or type what it says: text is checked at once.',
+    ),
+  ),
   'report.text_blank': kind(
     400,
     words('举报内容是空的', 'The report is empty'),

@@ -5,6 +5,8 @@ import {
   appealSubjects,
   campaignStates,
   channels,
+  emergenceSubjects,
+  imageCodeKinds,
   listingScopes,
   listingStates,
   nextSteps,
@@ -21,11 +23,16 @@ export const limits = {
   contactMaxChars: 300,
   attachmentMaxBytes: 10 * 1024 * 1024,
   attachmentsMaxCount: 5,
+  /** Codes that are read from one picture, and how much of each. */
+  imageCodesMaxCount: 20,
+  imageCodeMaxChars: 2_000,
   jsonBodyMaxBytes: 256 * 1024,
   /** An import's batch: `importBatchMaxRows` lines, most of them far below `importLineMaxChars`. */
   operatorBodyMaxBytes: 32 * 1024 * 1024,
   importBatchMaxRows: 1_000,
   importLineMaxChars: 20_000,
+  /** Reports that one decision moves; a larger part of a campaign is a campaign to be split twice. */
+  campaignMoveMaxReports: 500,
   pageMaxRows: 200,
   pageDefaultRows: 50,
 } as const;
@@ -164,10 +171,13 @@ export const CarryingPhraseSchema = Type.Object({
 });
 export type CarryingPhrase = Static<typeof CarryingPhraseSchema>;
 
-/** The scam that a text reads like. Absent wherever the reading is undecided or honest: an answer never says "safe". */
+/**
+ * The scam that a text reads like; without `kind`, fraud of a kind that is not clear. Absent wherever the reading is undecided or honest: an answer never
+ * says "safe".
+ */
 export const ScamSuspicionSchema = Type.Object({
-  kind: ScamKindSchema,
-  /** Calibrated: of a hundred texts read with 0.9, about ninety are of this kind. */
+  kind: Type.Optional(ScamKindSchema),
+  /** Calibrated: of a hundred texts read with 0.9, about ninety are of this kind, or fraud where no kind is named. */
   probability01: Type.Number({ minimum: 0, maximum: 1 }),
   because: Type.Array(CarryingPhraseSchema),
 });
@@ -185,6 +195,127 @@ export const CampaignMentionSchema = Type.Object({
 });
 export type CampaignMention = Static<typeof CampaignMentionSchema>;
 
+export const DecisionSchema = Type.Object({
+  id: IdSchema,
+  subject: Type.String(),
+  subjectId: IdSchema,
+  action: Type.String(),
+  by: Type.String(),
+  reason: Type.String(),
+  at: InstantSchema,
+});
+export type Decision = Static<typeof DecisionSchema>;
+
+/** A campaign in a list, for staff. */
+export const CampaignSummarySchema = Type.Object({
+  id: IdSchema,
+  name: Type.Optional(Type.String()),
+  kind: Type.Optional(ScamKindSchema),
+  /** Who said so: a named person, or the drafting of most of its reports. */
+  kindBy: Type.Optional(Type.Union([Type.Literal('person'), Type.Literal('draft')])),
+  state: oneOf(campaignStates),
+  reports: Type.Integer({ minimum: 0 }),
+  /** An estimate: distinct keyed hashes of session, address range and contact. */
+  distinctReporters: Type.Integer({ minimum: 0 }),
+  firstSeen: InstantSchema,
+  lastSeen: InstantSchema,
+  isReleased: Type.Boolean(),
+  /** The campaign that it was merged into. */
+  mergedInto: Type.Optional(IdSchema),
+});
+export type CampaignSummary = Static<typeof CampaignSummarySchema>;
+
+/** Why a report is in its campaign. */
+export const CampaignLinkSchema = Type.Object({
+  /** One of the engine's link reasons, or `decided` by a named person. */
+  reason: Type.String(),
+  indicator: Type.Optional(Type.Object({ kind: IndicatorKindSchema, value: Type.String() })),
+  otherReportId: Type.Optional(IdSchema),
+  weight01: Type.Number({ minimum: 0, maximum: 1 }),
+  similarity01: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  /** The value is by now seen in so many reports that it no longer links. */
+  overShared: Type.Boolean(),
+  by: Type.Optional(Type.String()),
+  at: InstantSchema,
+});
+export type CampaignLink = Static<typeof CampaignLinkSchema>;
+
+/** A report of a campaign, for staff; what was said in it is read at the report itself. */
+export const CampaignReportSchema = Type.Object({
+  reportId: IdSchema,
+  receivedAt: InstantSchema,
+  counts: Type.Boolean(),
+  strength01: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  by: Type.Optional(Type.String()),
+  joinedAt: InstantSchema,
+  links: Type.Array(CampaignLinkSchema),
+});
+export type CampaignReport = Static<typeof CampaignReportSchema>;
+
+const Tallied = { reports: Type.Integer({ minimum: 0 }) };
+
+export const CampaignProposalSchema = Type.Object({
+  campaignId: IdSchema,
+  otherCampaignId: IdSchema,
+  /** The last report that speaks for both. */
+  reportId: IdSchema,
+  reports: Type.Integer({ minimum: 1 }),
+  reason: Type.String(),
+  strength01: Type.Number({ minimum: 0, maximum: 1 }),
+  lastAt: InstantSchema,
+});
+export type CampaignProposal = Static<typeof CampaignProposalSchema>;
+
+/** A campaign, whole, for staff. Nothing in it is a reporter's text. */
+export const CampaignDetailSchema = Type.Object({
+  ...CampaignSummarySchema.properties,
+  /** Drafted from the figures below. */
+  summary: LocalisedSchema,
+  /** Tallies are over this many of its newest reports. */
+  talliedReports: Type.Integer({ minimum: 0 }),
+  kinds: Type.Array(Type.Object({ kind: ScamKindSchema, ...Tallied })),
+  channels: Type.Array(Type.Object({ channel: oneOf(channels), ...Tallied })),
+  languages: Type.Array(Type.Object({ language: Type.String(), ...Tallied })),
+  indicators: Type.Array(
+    Type.Object({
+      kind: IndicatorKindSchema,
+      value: Type.String(),
+      ...Tallied,
+      weight01: Type.Number({ minimum: 0, maximum: 1 }),
+      /** Why it links nothing: official, busy or shared values never do, over-shared ones no longer. */
+      unlinked: Type.Optional(Type.String()),
+    }),
+  ),
+  losses: Type.Array(
+    Type.Object({
+      currency: Type.String(),
+      amountMinor: Type.Integer({ minimum: 0 }),
+      ...Tallied,
+    }),
+  ),
+  perDay: Type.Array(Type.Object({ day: Type.String(), ...Tallied })),
+  merged: Type.Array(IdSchema),
+  proposals: Type.Array(CampaignProposalSchema),
+  decisions: Type.Array(DecisionSchema),
+});
+export type CampaignDetail = Static<typeof CampaignDetailSchema>;
+
+/** Something that was seen far more often than its own past lets expect; for staff alone. */
+export const EmergenceSchema = Type.Object({
+  id: IdSchema,
+  day: Type.String(),
+  subject: oneOf(emergenceSubjects),
+  campaign: Type.Optional(CampaignSummarySchema),
+  indicator: Type.Optional(Type.Object({ kind: IndicatorKindSchema, value: Type.String() })),
+  phrase: Type.Optional(Type.String()),
+  count: Type.Integer({ minimum: 0 }),
+  expected: Type.Number({ minimum: 0 }),
+  pValue: Type.Number({ minimum: 0, maximum: 1 }),
+  /** Never seen in the weeks before. */
+  isNew: Type.Boolean(),
+});
+export type Emergence = Static<typeof EmergenceSchema>;
+
 export const CheckAnswerSchema = Type.Object({
   verdict: VerdictSchema,
   indicators: Type.Array(CheckedIndicatorSchema),
@@ -197,6 +328,29 @@ export const CheckAnswerSchema = Type.Object({
   checkedAt: InstantSchema,
 });
 export type CheckAnswer = Static<typeof CheckAnswerSchema>;
+
+/** A QR code or the like: its content as text, which nothing here opens. */
+export const ImageCodeSchema = Type.Object({
+  text: Type.String(),
+  kind: oneOf(imageCodeKinds),
+  /** Whether the content is an address of the web, `http` or `https`. */
+  isLink: Type.Boolean(),
+});
+export type ImageCode = Static<typeof ImageCodeSchema>;
+
+/** What was read from a picture. A machine read it: it may be wrong, and who asks has the picture to compare. */
+export const ImageReadingSchema = Type.Object({
+  /** The writing, then the content of each code on lines of its own: the text that was checked. */
+  text: Type.String(),
+  codes: Type.Array(ImageCodeSchema),
+  /** False when the picture holds more than was read: it was too long, or moves. */
+  isComplete: Type.Boolean(),
+});
+export type ImageReading = Static<typeof ImageReadingSchema>;
+
+/** The answer to a picture; offsets count in `image.text`. */
+export const ImageCheckAnswerSchema = Type.Object({ ...CheckAnswerSchema.properties, image: ImageReadingSchema });
+export type ImageCheckAnswer = Static<typeof ImageCheckAnswerSchema>;
 
 export const ReceiptAnswerSchema = Type.Object({
   /** 16 digits, no spaces. Shown once; only its hash is kept. */
@@ -265,17 +419,6 @@ export const ReportSummarySchema = Type.Object({
   indicators: Type.Array(Type.Object({ kind: IndicatorKindSchema, value: Type.String() })),
 });
 export type ReportSummary = Static<typeof ReportSummarySchema>;
-
-export const DecisionSchema = Type.Object({
-  id: IdSchema,
-  subject: Type.String(),
-  subjectId: IdSchema,
-  action: Type.String(),
-  by: Type.String(),
-  reason: Type.String(),
-  at: InstantSchema,
-});
-export type Decision = Static<typeof DecisionSchema>;
 
 export const ReportDetailSchema = Type.Object({
   id: IdSchema,

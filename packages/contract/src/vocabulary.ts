@@ -40,6 +40,34 @@ export type AppealState = (typeof appealStates)[number];
 export const campaignStates = ['emerging', 'active', 'quiet', 'closed'] as const;
 export type CampaignState = (typeof campaignStates)[number];
 
+/** What a named person may decide about a campaign; `undo` takes the last decision back, `retract` a release. */
+export const campaignActions = [
+  'merge',
+  'keep-apart',
+  'split',
+  'attach',
+  'detach',
+  'close',
+  'reopen',
+  'rename',
+  'set-kind',
+  'release',
+  'retract',
+  'undo',
+] as const;
+export type CampaignAction = (typeof campaignActions)[number];
+
+/** What can be new: a campaign or a value that was seen far more often than before, or a wording. */
+export const emergenceSubjects = ['campaign', 'indicator', 'phrase'] as const;
+export type EmergenceSubject = (typeof emergenceSubjects)[number];
+
+/**
+ * What a code in a picture is: a web address, a script that no scanner should run, a request for money, a wireless
+ * network, how to reach somebody, what opens an application, or plain text.
+ */
+export const imageCodeKinds = ['link', 'script', 'payment', 'wifi', 'contact', 'app', 'text'] as const;
+export type ImageCodeKind = (typeof imageCodeKinds)[number];
+
 /** What a person should do next, in order; the words are in `look`. */
 export const nextSteps = [
   'do-not-pay',

@@ -9,6 +9,12 @@ import { createChecksModule } from './modules/checks/index.ts';
 import { createIndicatorsModule } from './modules/indicators/index.ts';
 import { createMachineModule } from './modules/machine/index.ts';
 import { createReportsModule } from './modules/reports/index.ts';
+import {
+  createScreenshotsModule,
+  type ImageReader,
+  openImageReader,
+  type ReaderLimits,
+} from './modules/screenshots/index.ts';
 import { writeBackup } from './platform/backup.ts';
 import { type Context, inTransaction } from './platform/context.ts';
 import { runConsumers } from './platform/events.ts';
@@ -17,6 +23,7 @@ import { addGauge, type Meter, openMeter } from './platform/http/meter.ts';
 import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/types.ts';
 import { openQueues, type Queues } from './platform/jobs.ts';
+import { openKindReader } from './platform/kind-reader.ts';
 import type { Module } from './platform/module.ts';
 import type { Resources } from './platform/resources.ts';
 import { version } from './version.ts';
@@ -25,6 +32,8 @@ import { version } from './version.ts';
 export interface AppOptions extends HttpOptions {
   /** Jobs by the clock and as they come; a test runs them by hand. */
   readonly works?: boolean;
+  /** What reading a picture may cost. */
+  readonly imageReading?: Partial<ReaderLimits>;
 }
 
 /** The whole program over opened resources. Stopping it leaves the resources open. */
@@ -47,7 +56,8 @@ export async function startApp(resources: Resources, options: AppOptions = {}): 
   const { works = true } = options;
   const stopping = new AbortController();
   const meter = openMeter();
-  const modules = createModules(resources, { meter, stopping: stopping.signal });
+  const images = openImageReader({ log: resources.log, limits: options.imageReading });
+  const modules = createModules(resources, { meter, stopping: stopping.signal, images });
   const routes = modules.flatMap((module) => module.routes);
   const queues = await openModuleQueues(resources, modules, works);
   const host = await createHttpHost(resources, { ...options, meter, stopping: stopping.signal, version });
@@ -82,16 +92,26 @@ export async function startApp(resources: Resources, options: AppOptions = {}): 
   };
 }
 
-function createModules(resources: Resources, given: { meter: Meter; stopping: AbortSignal }): readonly Module[] {
-  const domain = [
+interface Shared {
+  readonly meter: Meter;
+  readonly stopping: AbortSignal;
+  readonly images: ImageReader;
+}
+
+function createModules(resources: Resources, given: Shared): readonly Module[] {
+  const { images } = given;
+  const kinds = openKindReader(resources);
+  const domain: readonly Module[] = [
+    createScreenshotsModule(images),
     createIndicatorsModule(),
-    createChecksModule({ knownFolder: join(resources.config.dataDir, 'known') }),
+    createChecksModule({ knownFolder: join(resources.config.dataDir, 'known'), kinds, images }),
     createReportsModule(resources.context({ role: 'public_intake', name: 'public' })),
   ];
   const machine: Module = createMachineModule({
     version,
     meter: given.meter,
     isStopping: () => given.stopping.aborted,
+    warnings: () => Object.assign({}, ...domain.map(({ warnings }) => warnings ?? {})),
     readiness: () => Object.assign({ database: databaseAnswers, files: filesAnswer }, ...domain.map(readinessOf)),
     endpoints: () => [...domain, machine].flatMap(({ routes }) => routes.map(({ endpoint }) => endpoint)),
     backup: () => writeBackup(resources),

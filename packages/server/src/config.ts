@@ -21,6 +21,8 @@ export interface Config {
   readonly rateLimits: boolean;
   readonly floodProof: boolean;
   readonly campusRanges: readonly string[];
+  /** Another model of scam kinds than the shipped one. */
+  readonly kindModelFile?: string | undefined;
   readonly adoptShipped: boolean;
   readonly demo: boolean;
 }
@@ -118,6 +120,12 @@ const settings = {
     'Ranges where many people share an address, such as 10.0.0.0/8; by commas.',
     readRanges,
   ),
+  kindModelFile: setting(
+    'KIND_MODEL',
+    '',
+    'A model of scam kinds of your own, made by `spring-rain train`; empty uses the shipped one.',
+    (text) => (text === '' ? undefined : resolve(text)),
+  ),
   adoptShipped: setting(
     'SPRING_RAIN_ADOPT_SHIPPED',
     'yes',
@@ -165,6 +173,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     rateLimits: read(rest.rateLimits),
     floodProof: read(rest.floodProof),
     campusRanges: read(rest.campusRanges),
+    kindModelFile: read(rest.kindModelFile),
     adoptShipped: read(rest.adoptShipped),
     demo: read(rest.demo),
   };

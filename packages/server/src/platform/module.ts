@@ -17,6 +17,8 @@ export interface Module {
   stop?(): Promise<void>;
   /** Named conditions without which requests cannot be served, such as the snapshot of known values. */
   readonly readiness?: Readonly<Record<string, (ctx: Context) => Promise<boolean>>>;
+  /** What does not keep requests from being served and should be mended: a sentence, or undefined when all is well. */
+  readonly warnings?: Readonly<Record<string, () => string | undefined>>;
   /** Numbers for /metrics: how many of what, never of whom. */
   readonly gauges?: Readonly<Record<string, { readonly help: string; readonly read: () => number }>>;
 }

@@ -1,22 +1,34 @@
+import type { KindReader } from '../../platform/kind-reader.ts';
 import type { Module } from '../../platform/module.ts';
+import type { ImageReader } from '../screenshots/index.ts';
 import { followKnownValues, type KnownFollower } from './known-follower.ts';
 import { createKnownValues } from './known-values.ts';
 import { checkPages } from './pages.ts';
 import { checkRoutes } from './routes.ts';
+import type { Knowledge } from './service.ts';
+
+export interface ChecksResources {
+  readonly knownFolder: string;
+  readonly kinds: KindReader;
+  readonly images: ImageReader;
+}
 
 /** The module for one process; snapshots of known values are kept in the given folder. */
-export function createChecksModule(resources: { readonly knownFolder: string }): Module {
+export function createChecksModule(resources: ChecksResources): Module {
+  const { kinds, images } = resources;
   const known = createKnownValues(resources.knownFolder);
+  const knowledge: Knowledge = { known, kinds };
   let follower: KnownFollower | undefined;
   return {
     name: 'checks',
-    routes: [...checkRoutes(known), ...checkPages(known)],
+    routes: [...checkRoutes(knowledge, images), ...checkPages(knowledge, images)],
     async start(ctx) {
       follower = await followKnownValues(ctx, known);
     },
     async stop() {
       await follower?.[Symbol.asyncDispose]();
     },
+    warnings: { 'kind-model': () => kinds.problem },
     readiness: { 'known-values': async () => follower !== undefined },
     gauges: {
       known_values: { help: 'Values in the snapshot of known values.', read: () => known.size },

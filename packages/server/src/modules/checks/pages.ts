@@ -3,18 +3,17 @@ import { homePage } from '@spring-rain/pages';
 import { bind } from '../../platform/http/bind.ts';
 import { pageView } from '../../platform/http/page-view.ts';
 import type { Route } from '../../platform/http/types.ts';
-import type { KnownValues } from './known-values.ts';
-import { checkText } from './service.ts';
+import { checkText, type Knowledge } from './service.ts';
 
 /** The one box, and its answer on the same page; a refusal stands there too, with the text still in the box. */
-export function checkPages(known: KnownValues): Route[] {
+export function checkPages(knowledge: Knowledge): Route[] {
   return [
     bind(pageEndpoints.homePage, (ctx, _input, request) => ({ html: homePage(pageView(ctx, request), {}) })),
     bind(
       pageEndpoints.checkPage,
       async (ctx, { body }, request) => {
         const text = typed(body.text);
-        return { html: homePage(pageView(ctx, request), { text, answer: await checkText(ctx, known, text) }) };
+        return { html: homePage(pageView(ctx, request), { text, answer: await checkText(ctx, knowledge, text) }) };
       },
       (ctx, { input, request, problem }) => ({
         html: homePage(pageView(ctx, request), { text: typed(input.body.text), problem }),

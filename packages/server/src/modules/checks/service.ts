@@ -1,4 +1,4 @@
-import type { CheckAnswer, CheckedIndicator } from '@spring-rain/contract';
+import type { CheckAnswer, CheckedIndicator, ScamSuspicion } from '@spring-rain/contract';
 import {
   type Indicator,
   type IndicatorKind,
@@ -8,11 +8,19 @@ import {
   verdicts,
 } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
+import type { KindReader } from '../../platform/kind-reader.ts';
 import { evidenceKeys, type Facts } from '../indicators/index.ts';
 import type { KnownValues, Resemblance } from './known-values.ts';
 import { nextStepsFor } from './next-steps.ts';
+import { suspect } from './suspicion.ts';
 import { readCheckedText } from './text.ts';
 import { judge, judgeShapeAlone } from './verdict.ts';
+
+/** What checks rest on, without asking the database. */
+export interface Knowledge {
+  readonly known: KnownValues;
+  readonly kinds: KindReader;
+}
 
 const nothingKnown: ReadonlyMap<string, Facts> = new Map();
 
@@ -25,31 +33,36 @@ const maxCheckedIndicators = 500;
  * the answer is there at once.
  * Throws `check.text_blank`, `text.too_long` and `text.not_unicode`.
  */
-export function checkText(ctx: Context, known: KnownValues, given: string): CheckAnswer | Promise<CheckAnswer> {
+export function checkText(ctx: Context, knowledge: Knowledge, given: string): CheckAnswer | Promise<CheckAnswer> {
+  const { known, kinds } = knowledge;
   const text = readCheckedText(given);
   const recognised = recogniseWhole(text);
   const indicators = recognised.indicators.slice(0, maxCheckedIndicators);
   const looked = indicators.map((indicator) => lookUp(known, indicator));
   const asked = looked.filter(({ isAsked }) => isAsked).flatMap(({ indicator }) => evidenceKeys(indicator));
-  const answerWith = (facts: ReadonlyMap<string, Facts>) => answerOf(ctx, { recognised, looked, facts });
+  const scam = suspect(kinds, text, recognised);
+  const answerWith = (facts: ReadonlyMap<string, Facts>) => answerOf(ctx, { recognised, looked, facts, scam });
   return asked.length === 0 ? answerWith(nothingKnown) : known.findFacts(ctx, asked).then(answerWith);
 }
 
 function answerOf(
   ctx: Context,
-  {
-    recognised,
-    looked,
-    facts,
-  }: { recognised: Recognition; looked: readonly LookedUp[]; facts: ReadonlyMap<string, Facts> },
+  given: {
+    recognised: Recognition;
+    looked: readonly LookedUp[];
+    facts: ReadonlyMap<string, Facts>;
+    scam: ScamSuspicion | undefined;
+  },
 ): CheckAnswer {
+  const { recognised, looked, facts, scam } = given;
   const checked = looked.map((each) => checkedIndicator(each, facts));
-  const verdict = worstVerdict(checked);
+  const verdict = worstVerdict(checked, scam);
   return {
     verdict,
     indicators: checked,
     redactions: recognised.redactions,
     nextSteps: nextStepsFor(verdict, new Set<IndicatorKind>(checked.map(({ kind }) => kind))),
+    ...(scam === undefined ? {} : { scam }),
     checkedAt: ctx.now().toISOString(),
   };
 }
@@ -75,7 +88,9 @@ function checkedIndicator(
   return { kind, value, start, end, confidence01, traits: [...traits], verdict, evidence };
 }
 
-function worstVerdict(checked: readonly CheckedIndicator[]): Verdict {
-  if (checked.length === 0) return 'no-record';
-  return verdicts[Math.min(...checked.map(({ verdict }) => verdicts.indexOf(verdict)))] ?? 'no-record';
+/** A text that reads like a scam is a caution, never more: resemblance warns and does not condemn. */
+function worstVerdict(checked: readonly CheckedIndicator[], scam: ScamSuspicion | undefined): Verdict {
+  const all = [...checked.map(({ verdict }) => verdict), ...(scam === undefined ? [] : (['caution'] as const))];
+  if (all.length === 0) return 'no-record';
+  return verdicts[Math.min(...all.map((verdict) => verdicts.indexOf(verdict)))] ?? 'no-record';
 }

@@ -4,7 +4,7 @@ import type { Meter } from '../../platform/http/meter.ts';
 import type { Module } from '../../platform/module.ts';
 import { purgeEventsJob, purgeProofsJob } from './jobs.ts';
 import { machinePages } from './pages.ts';
-import type { ReadinessChecks } from './readiness.ts';
+import type { ReadinessChecks, ReadinessWarnings } from './readiness.ts';
 import { machineRoutes } from './routes.ts';
 
 /** What only the composition root knows. */
@@ -13,6 +13,7 @@ export interface MachineResources {
   readonly meter: Meter;
   /** Conditions of all modules and of the platform, by name. */
   readonly readiness: () => ReadinessChecks;
+  readonly warnings: () => ReadinessWarnings;
   /** True from the moment the server is asked to stop. */
   readonly isStopping: () => boolean;
   /** Every endpoint that is bound, for the description of the API. */

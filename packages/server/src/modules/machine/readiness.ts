@@ -12,16 +12,26 @@ const retryAfterSeconds = 5;
 export interface Readiness {
   readonly ready: boolean;
   readonly checks: { readonly name: string; readonly ok: boolean }[];
+  /** Names of what should be mended, although requests are served. */
+  readonly warnings: string[];
 }
 
+/** Named warnings; each answers what is wrong, or undefined. */
+export type ReadinessWarnings = Readonly<Record<string, () => string | undefined>>;
+
 /** Asks every condition at once. Throws `service.unavailable`, with the conditions that do not hold, when one fails. */
-export async function readReadiness(ctx: Context, conditions: ReadinessChecks): Promise<Readiness> {
+export async function readReadiness(
+  ctx: Context,
+  conditions: ReadinessChecks,
+  given: ReadinessWarnings = {},
+): Promise<Readiness> {
+  const warnings = Object.entries(given).flatMap(([name, read]) => (read() === undefined ? [] : [name]));
   const checks = await Promise.all(
     Object.entries(conditions).map(async ([name, holds]) => ({ name, ok: await inTime(holds(ctx)) })),
   );
   const ready = checks.every(({ ok }) => ok);
-  if (!ready) throw new Problem('service.unavailable', { retryAfterSeconds, extensions: { ready, checks } });
-  return { ready, checks };
+  if (!ready) throw new Problem('service.unavailable', { retryAfterSeconds, extensions: { ready, checks, warnings } });
+  return { ready, checks, warnings };
 }
 
 async function inTime(holds: Promise<boolean>): Promise<boolean> {

@@ -11,7 +11,9 @@ export function machineRoutes(resources: MachineResources): Route[] {
   const stopping = () => Promise.resolve(!resources.isStopping());
   return [
     bind(contract.readHealth, () => ({ status: 'ok' as const, version })),
-    bind(contract.readReadiness, (ctx) => readReadiness(ctx, { ...resources.readiness(), accepting: stopping })),
+    bind(contract.readReadiness, (ctx) =>
+      readReadiness(ctx, { ...resources.readiness(), accepting: stopping }, resources.warnings()),
+    ),
     bind(contract.readMetrics, async () => ({ text: await meter.text(), mediaType: meter.registry.contentType })),
     bind(contract.readOpenApi, () => apiDescription(resources)),
     bind(contract.followEvents, (ctx, { query }, request) => followAllEvents(ctx, query.after, request)),
