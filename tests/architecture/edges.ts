@@ -27,9 +27,10 @@ export const serverEdges: Readonly<Record<string, readonly string[]>> = {
 /** Between modules of the server, through their `index.ts` alone. */
 export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   indicators: [],
-  checks: ['indicators'],
+  checks: ['indicators', 'screenshots'],
   reports: ['indicators'],
   machine: [],
+  screenshots: [],
 };
 
 /** Every table, with the folders of the server's source whose SQL may say its name. */

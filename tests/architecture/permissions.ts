@@ -22,6 +22,7 @@ const ofOneThing: Rule = { may: ['operator'], params };
  */
 export const permissionTable: Readonly<Record<string, Rule>> = {
   checkText: everyone,
+  checkImage: everyone,
   fileReport: everyone,
   appealListing: everyone,
   listSources: everyone,

@@ -3,6 +3,7 @@ import type {
   AppealSubject,
   CampaignState,
   Channel,
+  ImageCodeKind,
   ListingScope,
   ListingState,
   NextStep,
@@ -55,6 +56,8 @@ export interface DomainWords {
   readonly benignKinds: Readonly<Record<BenignKind, string>>;
   readonly campaignStates: Readonly<Record<CampaignState, Named>>;
   readonly channels: Readonly<Record<Channel, string>>;
+  /** What a QR code or the like holds, and what it would do. */
+  readonly imageCodeKinds: Readonly<Record<ImageCodeKind, Named>>;
   readonly reportStates: Readonly<Record<ReportState, Named>>;
   readonly reportActions: Readonly<Record<ReportAction, string>>;
   readonly sourceRoles: Readonly<Record<SourceRole, Named>>;

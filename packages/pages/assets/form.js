@@ -38,6 +38,23 @@
     });
   }
 
+  // A picture can be pasted into the form or dropped on it. Text that is pasted with one is what was meant.
+  for (const field of document.querySelectorAll('form[action="/"] input[type="file"]')) {
+    function take(event, given) {
+      const picture = [...(given?.files ?? [])].find(({ type }) => field.accept.split(',').includes(type));
+      if (!picture || given.types.includes('text/plain')) return;
+      event.preventDefault();
+      const chosen = new DataTransfer();
+      chosen.items.add(picture);
+      field.files = chosen.files;
+    }
+    field.form.addEventListener('paste', (event) => take(event, event.clipboardData));
+    field.form.addEventListener('drop', (event) => take(event, event.dataTransfer));
+    field.form.addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    });
+  }
+
   function addTool(place, label, run) {
     const button = document.createElement('button');
     button.type = 'button';

@@ -1,12 +1,13 @@
-import type { CheckAnswer, CheckedIndicator, ProblemDocument } from '@spring-rain/contract';
+import type { CheckAnswer, CheckedIndicator, ImageReading, ProblemDocument } from '@spring-rain/contract';
 import { verdicts } from '@spring-rain/engine';
 import { verdictSymbols, type Words, wordFor } from '@spring-rain/look';
 import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
 import { evidenceCard, type NumberedIndicator, traitText } from './parts/evidence.ts';
-import { hidden, problemBox, textBox } from './parts/fields.ts';
+import { hidden, pictureBox, problemBox, textBox } from './parts/fields.ts';
 import { value } from './parts/links.ts';
 import { type Find, markedText } from './parts/marks.ts';
+import { readPart } from './parts/picture.ts';
 import { stepList } from './parts/steps.ts';
 import { type PageView, wordsOf } from './view.ts';
 
@@ -14,6 +15,8 @@ export interface HomeData {
   /** What was pasted; shown again. */
   readonly text?: string;
   readonly answer?: CheckAnswer;
+  /** Set when the text was read from a picture; `read-before`, when that was on the page before, in another language. */
+  readonly image?: ImageReading | 'read-before';
   readonly problem?: ProblemDocument;
 }
 
@@ -24,16 +27,21 @@ const listMax = 40;
 /** The one box; and, when something was pasted, the answer above it. */
 export function homePage(view: PageView, data: HomeData): string {
   const w = wordsOf(view);
-  const { text, answer, problem } = data;
+  const { text, answer, image, problem } = data;
   const answered = text !== undefined && answer !== undefined;
   return page(view, {
     title: answered ? w.verdicts[answer.verdict].name : (problem?.title ?? w.home.title),
     failed: problem !== undefined,
-    body: answered ? [answerPart(view, text, answer), box(view, { again: true })] : firstVisit(view, data),
+    body: answered ? [answerPart(view, { text, answer, image }), box(view, { again: true })] : firstVisit(view, data),
     scripts: ['form.js'],
-    alternate: text === undefined ? undefined : { action: '/', fields: { text } },
+    alternate: text === undefined ? undefined : { action: '/', fields: alternateFields(text, image) },
     withoutGreen: answered && answer.verdict === 'no-record',
   });
+}
+
+/** What the page is asked for again with, in another language. The picture is not there any more; what it said is. */
+function alternateFields(text: string, image: HomeData['image']): Readonly<Record<string, string>> {
+  return image === undefined ? { text } : { text, fromPicture: 'yes' };
 }
 
 function firstVisit(view: PageView, { text, problem }: HomeData): HtmlValue {
@@ -51,15 +59,22 @@ function box(
   { again, text, problem }: { again: boolean; text?: string | undefined; problem?: ProblemDocument | undefined },
 ): Html {
   const w = wordsOf(view);
-  return html`<form method="post" action="/" class="box">
+  return html`<form method="post" action="/" enctype="multipart/form-data" class="box">
 ${again && html`<h2>${w.home.another}</h2>`}
-${textBox({ name: 'text', label: w.home.label, hint: w.home.hint, value: text, problem, rows: again ? 3 : 6, required: true })}
+${textBox({ name: 'text', label: w.home.label, hint: w.home.hint, value: text, problem, rows: again ? 3 : 6 })}
+${pictureBox({ name: 'file', label: w.home.picture, hint: w.home.pictureHint, problem })}
 <button${again && html` class="quiet"`}>${w.home.check}</button>
 <p class="soft">${w.home.privacy}</p>
 </form>`;
 }
 
-function answerPart(view: PageView, text: string, answer: CheckAnswer): Html {
+interface Answered {
+  readonly text: string;
+  readonly answer: CheckAnswer;
+  readonly image: HomeData['image'];
+}
+
+function answerPart(view: PageView, { text, answer, image }: Answered): Html {
   const w = wordsOf(view);
   const verdict = w.verdicts[answer.verdict];
   const numbered = numberOnce(answer.indicators);
@@ -70,10 +85,12 @@ function answerPart(view: PageView, text: string, answer: CheckAnswer): Html {
 </section>
 ${answer.nextSteps.length > 0 && html`<section aria-labelledby="next"><h2 id="next">${w.home.nextSteps}</h2>${stepList(view, answer.nextSteps)}</section>`}
 ${evidencePart(view, numbered)}
-${markedPart(view, text, answer, numbered)}
+${image !== undefined && readPart(view, image)}
+${markedPart(view, { text, answer, image }, numbered)}
 <form method="post" action="/report/new" class="box" id="report">
 <h2>${w.home.reportLead}</h2>
 ${hidden('text', text)}
+${image !== undefined && html`<p class="soft">${w.home.pictureAgain}</p>`}
 <button>${w.home.reportIt}</button>
 </form>
 ${listPart(view, answer, numbered)}`;
@@ -125,12 +142,12 @@ function told(w: Words, { evidence }: CheckedIndicator): HtmlValue {
 
 function markedPart(
   view: PageView,
-  text: string,
-  answer: CheckAnswer,
+  { text, answer, image }: Answered,
   numbered: readonly NumberedIndicator[],
 ): HtmlValue {
   const w = wordsOf(view);
-  if (answer.indicators.length === 0 && answer.redactions.length === 0) return undefined;
+  // What was typed is known to who typed it; what was read from a picture is shown in any case.
+  if (image === undefined && answer.indicators.length === 0 && answer.redactions.length === 0) return undefined;
   const shown = new Set(shownNotes(numbered));
   const numbers = new Map(numbered.map(({ number, indicator }) => [keyOf(indicator), number]));
   const finds: Find[] = answer.indicators.map((indicator) => {
@@ -145,7 +162,7 @@ function markedPart(
     finds.push({ start, end, look: 'private', label });
     covered.add(label);
   }
-  return html`<section aria-labelledby="marked"><h2 id="marked">${w.home.marked}</h2>
+  return html`<section aria-labelledby="marked"><h2 id="marked">${image === undefined ? w.home.marked : w.home.readText}</h2>
 <div class="quoted">${markedText(text, finds, { hiddenSign: w.home.hiddenSign })}</div>
 ${[...covered].map((label) => html`<p class="soft">${label}</p>`)}</section>`;
 }

@@ -114,6 +114,22 @@ export const en = {
     other: 'Another way',
   },
 
+  imageCodeKinds: {
+    link: { name: 'link', meaning: 'Opens a website. It was looked up like a link that is typed.' },
+    script: {
+      name: 'script',
+      meaning: 'Tries to run a program in the browser. It is shown as text and does nothing here.',
+    },
+    payment: {
+      name: 'payment code',
+      meaning: 'Asks for money or opens a wallet. Whoever scans it pays a person unknown to us.',
+    },
+    wifi: { name: 'Wi-Fi access', meaning: 'Connects the phone to a wireless network.' },
+    contact: { name: 'contact', meaning: 'Calls, writes to, or saves somebody.' },
+    app: { name: 'opens an app', meaning: 'Opens an application on the phone.' },
+    text: { name: 'text', meaning: 'Text alone, which opens nothing.' },
+  },
+
   reportStates: {
     received: { name: 'Received', meaning: 'It is kept. Nobody has decided about it yet.' },
     unverified: {
@@ -265,6 +281,15 @@ export const en = {
     label: 'Paste it here',
     hint: 'A message, number, link, account or wallet. Everything at once is fine.',
     check: 'Check it',
+    picture: 'Or a screenshot',
+    pictureHint: 'One picture: a chat, a message, a QR code. It is read on this server and not kept.',
+    fromPicture: 'Read from an image',
+    fromPictureNote:
+      'A machine read this from your picture and may have misread a letter or a digit. Check it against the picture; if a number or a link differs, type it above as it stands there.',
+    readInPart: 'Only a part of the picture was read. Cut out the rest and check it too.',
+    readText: 'The text that was read',
+    codes: 'Codes in the picture, such as QR codes, shown and not opened:',
+    pictureAgain: 'Your picture was not kept. If you report this, add it again on the next page.',
     privacy: 'What you check is not stored and not logged, unless you report it.',
     another: 'Check something else',
     nextSteps: 'What to do now',

@@ -113,6 +113,16 @@ export const zhCn: Words = {
     other: '其他方式',
   },
 
+  imageCodeKinds: {
+    link: { name: '链接', meaning: '会打开网站。已像输入的链接一样查过。' },
+    script: { name: '脚本', meaning: '想在浏览器里运行程序。这里只当文字显示，不起作用。' },
+    payment: { name: '收付款码', meaning: '会要求付款或打开钱包。扫了就是付给我们不认识的人。' },
+    wifi: { name: '无线网络', meaning: '会让手机连上一个无线网络。' },
+    contact: { name: '联系方式', meaning: '会拨号、发信息或保存联系人。' },
+    app: { name: '打开应用', meaning: '会打开手机里的应用。' },
+    text: { name: '文字', meaning: '只有文字，不会打开什么。' },
+  },
+
   reportStates: {
     received: { name: '已收到', meaning: '已保存，还没有人作出决定。' },
     unverified: { name: '未核实', meaning: '来自批量导入，在有人核实之前不作任何计数。' },
@@ -231,6 +241,15 @@ export const zhCn: Words = {
     label: '粘贴在这里',
     hint: '短信、号码、链接、账号、钱包地址，整段粘贴就行。',
     check: '查一查',
+    picture: '或者选一张截图',
+    pictureHint: '一张图片：聊天、短信或二维码。只在本服务器上读取，不保存。',
+    fromPicture: '从图片读出',
+    fromPictureNote:
+      '以下内容由机器从您的图片中读出，个别字母或数字可能读错。请对照图片核对；号码或链接有出入时，请照原样输入文字框再查。',
+    readInPart: '图片只读了一部分。请把其余部分截下来再查。',
+    readText: '读出的文字',
+    codes: '图片里的二维码等内容，只显示、不打开：',
+    pictureAgain: '图片没有保存。如果举报，请在下一页再添加一次。',
     privacy: '查询的内容不保存、不记录，除非您选择举报。',
     another: '再查一条',
     nextSteps: '现在怎么做',

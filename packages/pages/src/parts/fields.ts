@@ -22,6 +22,13 @@ const fieldsOfProblems: Readonly<Record<string, string>> = {
   'report.amount_invalid': 'amount',
   'report.time_invalid': 'happenedAt',
   'contact.unavailable': 'contact',
+  'image.missing': 'file',
+  'image.one_only': 'file',
+  'image.unreadable': 'file',
+  'image.too_large': 'file',
+  'image.nothing_read': 'text',
+  'image.took_too_long': 'file',
+  'image.busy': 'text',
   'attachment.type_refused': 'file',
   'attachment.too_large': 'file',
   'attachment.too_many': 'file',
@@ -77,6 +84,14 @@ export function fileBox(field: Field): Html {
     field,
     (attributes) =>
       html`<input${attributes} type="file" multiple accept="image/jpeg,image/png,image/webp,image/gif,application/pdf">`,
+  );
+}
+
+/** One picture to send along. Where scripts run, one can also be pasted into the form or dropped on it. */
+export function pictureBox(field: Field): Html {
+  return labelled(
+    field,
+    (attributes) => html`<input${attributes} type="file" accept="image/jpeg,image/png,image/webp,image/gif">`,
   );
 }
 

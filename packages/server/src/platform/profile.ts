@@ -28,6 +28,7 @@ const ProfileSchema = Type.Object({
   limits: group('attachmentMaxPixels', 'additionsPerReportMax', 'additionMaxCharacters', 'indicatorsPerReportMax'),
   rate: group(
     'checksPerAddressPerMinute',
+    'imagesPerAddressPerMinute',
     'statusReadsPerReceiptPerHour',
     'wrongReceiptsPerAddressPerHour',
     'readsPerAddressPerMinute',

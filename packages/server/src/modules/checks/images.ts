@@ -1,8 +1,9 @@
-import { type ImageCheckAnswer, type ImageReading, Problem } from '@spring-rain/contract';
+import { type ImageCheckAnswer, type ImageReading, limits, Problem } from '@spring-rain/contract';
 import type { Context } from '../../platform/context.ts';
 import type { UploadedFile } from '../../platform/http/types.ts';
 import type { ImageReader } from '../screenshots/index.ts';
 import { checkText, type Knowledge } from './service.ts';
+import { readCheckedText } from './text.ts';
 
 /** What checking a picture needs beside the context. */
 export interface ImageKnowledge {
@@ -27,14 +28,19 @@ export async function checkImage(
   { knowledge, images }: ImageKnowledge,
   { picture, typed = '', signal }: GivenPicture,
 ): Promise<ImageCheckAnswer> {
+  const isTyped = typed.trim() !== '';
+  if (isTyped) readCheckedText(typed);
   const reading = await images.read(picture, { pixelsMax: ctx.profile.limits.attachmentMaxPixels, signal });
   if (reading.text === '') throw new Problem('image.nothing_read');
-  const image = typed === '' ? reading : withTyped(reading, typed);
+  const image = isTyped ? behindTyped(reading, typed) : reading;
   return { ...(await checkText(ctx, knowledge, image.text)), image };
 }
 
-function withTyped(reading: ImageReading, typed: string): ImageReading {
-  return { ...reading, text: `${typed}\n${reading.text}` };
+/** What was typed, and behind it what was read, as far as both fit. */
+function behindTyped(reading: ImageReading, typed: string): ImageReading {
+  const whole = `${typed}\n${reading.text}`;
+  const text = whole.slice(0, limits.textMaxChars).toWellFormed();
+  return { ...reading, text, isComplete: reading.isComplete && text.length === whole.length };
 }
 
 /** The one picture of a form; undefined when there is none. Throws `image.one_only`. */

@@ -3,16 +3,29 @@ import { homePage } from '@spring-rain/pages';
 import { bind } from '../../platform/http/bind.ts';
 import { pageView } from '../../platform/http/page-view.ts';
 import type { Route } from '../../platform/http/types.ts';
+import type { ImageReader } from '../screenshots/index.ts';
+import { checkImage, receivePicture } from './images.ts';
 import { checkText, type Knowledge } from './service.ts';
 
 /** The one box, and its answer on the same page; a refusal stands there too, with the text still in the box. */
-export function checkPages(knowledge: Knowledge): Route[] {
+export function checkPages(knowledge: Knowledge, images: ImageReader): Route[] {
   return [
     bind(pageEndpoints.homePage, (ctx, _input, request) => ({ html: homePage(pageView(ctx, request), {}) })),
     bind(
       pageEndpoints.checkPage,
       async (ctx, { body }, request) => {
         const text = typed(body.text);
+        const picture = await receivePicture(request.files);
+        if (picture !== undefined) {
+          request.spend('image');
+          const given = { picture, typed: text, signal: request.signal() };
+          const { image, ...answer } = await checkImage(ctx, { knowledge, images }, given);
+          return { html: homePage(pageView(ctx, request), { text: image.text, answer, image }) };
+        }
+        if (body.fromPicture !== undefined) {
+          const answer = await checkText(ctx, knowledge, text);
+          return { html: homePage(pageView(ctx, request), { text, answer, image: 'read-before' }) };
+        }
         return { html: homePage(pageView(ctx, request), { text, answer: await checkText(ctx, knowledge, text) }) };
       },
       (ctx, { input, request, problem }) => ({

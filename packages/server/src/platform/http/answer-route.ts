@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { permit, refuseCrossSite } from './admission.ts';
-import { parseForm, parseJson, readText, refuseTooLarge, requireMediaType } from './body.ts';
+import { isUrlencoded, parseForm, parseJson, readText, refuseTooLarge, requireMediaType } from './body.ts';
 import type { Arrival, Exchange } from './exchange.ts';
 import type { HttpHost } from './http-host.ts';
 import { multipartBodyMaxBytes, readMultipart } from './multipart.ts';
@@ -72,7 +72,7 @@ function readBody(exchange: Exchange): void {
     handle(exchange, undefined);
     return;
   }
-  if (accepts === 'multipart') {
+  if (accepts === 'multipart' && !isUrlencoded(req)) {
     readParts(exchange).catch((error) => fail(exchange, error));
     return;
   }

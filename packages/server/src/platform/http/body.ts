@@ -20,9 +20,14 @@ export function requireMediaType(req: IncomingMessage, accepts: BodyEncoding): v
   const wanted = mediaTypes[accepts];
   const given = req.headers['content-type'];
   const isWanted = given === wanted || (given !== undefined && mediaTypeOf(given) === wanted);
-  if (!isWanted || isCoded(req)) {
+  if ((!isWanted && !(accepts === 'multipart' && isUrlencoded(req))) || isCoded(req)) {
     throw new Problem('request.content_type', { parameters: { wanted } });
   }
+}
+
+/** Whether a body is a form without files: taken wherever a form with files is. */
+export function isUrlencoded(req: IncomingMessage): boolean {
+  return mediaTypeOf(req.headers['content-type'] ?? '') === mediaTypes.form;
 }
 
 function mediaTypeOf(header: string): string {

@@ -14,6 +14,7 @@ export function limitRules({ rate, flood }: Profile): LimitRules {
     budgets: {
       read: perMinute(rate.readsPerAddressPerMinute),
       check: perMinute(rate.checksPerAddressPerMinute),
+      image: perMinute(rate.imagesPerAddressPerMinute),
       report: perHour(rate.filingsPerAddressPerHour),
       receipt: perMinute(rate.receiptRequestsPerAddressPerMinute),
       // Draws on no budget once the token was shown; without it there is nothing to draw for.

@@ -70,6 +70,7 @@ export function requestInfo(
     files: given.files,
     lastEventId: headerText(req.headers['last-event-id']),
     proof: headerText(req.headers['spring-rain-proof']) ?? textOf(form?.proof),
+    spend: (budget) => host.limits.spend(budget, caller, exchange.headers),
     signal: () => closedSignal(res),
     header: (name) => headerText(req.headers[name]),
     proofRequest: () => host.flood.request(caller.addressKey, caller.isCampus),

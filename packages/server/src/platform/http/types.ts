@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Endpoint, Input, Output, ProblemDocument, ProblemLanguage } from '@spring-rain/contract';
+import type { Endpoint, Input, Output, ProblemDocument, ProblemLanguage, RateBudget } from '@spring-rain/contract';
 import type { Context } from '../context.ts';
 import type { PartCheck } from './validate.ts';
 
@@ -39,6 +39,8 @@ export interface RequestInfo {
   readonly version: string;
   /** Where this installation is reached, when its operator said so. */
   readonly publicUrl: string | undefined;
+  /** Draws on a further budget than the endpoint's own, where a request turns out to cost more. Throws `rate.limited`. */
+  spend(budget: RateBudget): void;
   /** A signal that aborts once nobody reads the answer any more: it is complete, or the client has gone. */
   signal(): AbortSignal;
   /** A request header by its lower-case name. */
