@@ -3,6 +3,7 @@ import { addAppeals } from './commands/appeals.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
+import { addEvaluate } from './commands/evaluate.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addListings } from './commands/listings.ts';
@@ -11,6 +12,7 @@ import { addRecognise } from './commands/recognise.ts';
 import { addReports } from './commands/reports.ts';
 import { addServe } from './commands/serve.ts';
 import { addSources } from './commands/sources.ts';
+import { addTrain } from './commands/train.ts';
 import { CommandFailure, describeFailure, exitCodes } from './failure.ts';
 import { say } from './output.ts';
 
@@ -25,6 +27,8 @@ export function buildProgram(): Command {
     addServe,
     addCheck,
     addRecognise,
+    addTrain,
+    addEvaluate,
     addReports,
     addListings,
     addAppeals,

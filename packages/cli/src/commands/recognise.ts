@@ -1,6 +1,7 @@
 import { recognise } from '@spring-rain/engine';
 import type { Command } from 'commander';
 import { exitCodes } from '../failure.ts';
+import { describeKind, openModelOrSay } from '../kind-model.ts';
 import { lineMaxChars, type NumberedLine, numberedLines, openInput } from '../lines.ts';
 import { lineWriter, say } from '../output.ts';
 
@@ -8,7 +9,7 @@ import { lineWriter, say } from '../output.ts';
 export function addRecognise(program: Command): void {
   program
     .command('recognise')
-    .description('find phones, links, accounts … in messages: JSON Lines {"id","text"} in, indicators out')
+    .description('find phones, links, accounts … and the kind of scam in messages: JSON Lines {"id","text"} in and out')
     .argument('[file]', 'a file of JSON Lines, or - for standard input', '-')
     .option('--region <country>', 'read national phone numbers as of this country (ISO 3166, e.g. IN)')
     .addHelpText(
@@ -22,6 +23,7 @@ export function addRecognise(program: Command): void {
 
 async function recogniseLines(file: string, region: string | undefined): Promise<number> {
   const output = lineWriter();
+  const model = openModelOrSay();
   let refused = 0;
   for await (const numbered of numberedLines(await openInput(file))) {
     const message = parseMessage(numbered);
@@ -32,7 +34,7 @@ async function recogniseLines(file: string, region: string | undefined): Promise
     }
     const found = recognise(message.text, region === undefined ? {} : { defaultRegion: region });
     const indicators = found.indicators.map(({ kind, value, start, end }) => ({ kind, value, start, end }));
-    await output.write(JSON.stringify({ id: message.id, indicators }));
+    await output.write(JSON.stringify({ id: message.id, indicators, scam: describeKind(model, message.text) }));
   }
   await output.flush();
   if (refused > 0) say(`${refused} line(s) were refused; the others are on standard output.`);

@@ -17,3 +17,13 @@ export {
   type UndecidedReason,
   undecidedReasons,
 } from './read-kind.ts';
+export {
+  calibrationError,
+  compareGuesses,
+  type Guesses,
+  type Interval,
+  type LabelScore,
+  type LabelScores,
+  scoreLabels,
+  shareOf,
+} from './scores.ts';
