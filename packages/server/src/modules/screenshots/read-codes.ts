@@ -23,21 +23,41 @@ export async function loadCodeReader(): Promise<void> {
 }
 
 /**
- * The contents of the codes in a picture, each once, from the top down. Windows of a long picture overlap by its
- * width, so that no square code is cut by all of them. Begins no window once `mayGoOn` says no.
+ * The contents of the codes in a picture, each once, from the top down; where they stood, the picture becomes white,
+ * because OCR would take their pattern for writing. Windows of a long picture overlap by its width, so that no square
+ * code is cut by all of them. Begins no window once `mayGoOn` says no.
  */
-export async function readCodes(
+export async function takeCodes(
   picture: GreyPicture,
   mayGoOn: () => boolean,
 ): Promise<{ contents: string[]; isWhole: boolean }> {
   const contents = new Set<string>();
   for (const { top, bottom } of windowsOf(picture)) {
     if (!mayGoOn()) return { contents: [...contents], isWhole: false };
-    for (const { isValid, text } of await readBarcodes(colourRows(picture, top, bottom), options)) {
-      if (isValid && text !== '' && contents.size < limits.imageCodesMaxCount) contents.add(text);
+    for (const { isValid, text, position } of await readBarcodes(colourRows(picture, top, bottom), options)) {
+      if (!isValid || text === '' || contents.size >= limits.imageCodesMaxCount) continue;
+      contents.add(text);
+      const corners = [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft];
+      whiten(
+        picture,
+        corners.map(({ x, y }) => ({ x, y: y + top })),
+      );
     }
   }
   return { contents: [...contents], isWhole: true };
+}
+
+/** Codes are found a pixel or two inside of their edges. */
+const marginPixels = 6;
+
+function whiten({ pixels, width, height }: GreyPicture, corners: readonly { x: number; y: number }[]): void {
+  const across = corners.map(({ x }) => x);
+  const down = corners.map(({ y }) => y);
+  const left = Math.max(0, Math.floor(Math.min(...across)) - marginPixels);
+  const right = Math.min(width, Math.ceil(Math.max(...across)) + marginPixels);
+  const top = Math.max(0, Math.floor(Math.min(...down)) - marginPixels);
+  const bottom = Math.min(height, Math.ceil(Math.max(...down)) + marginPixels);
+  for (let y = top; y < bottom; y += 1) pixels.fill(255, y * width + left, y * width + right);
 }
 
 function windowsOf({ width, height }: GreyPicture): { top: number; bottom: number }[] {

@@ -4,7 +4,7 @@ import { describeCode } from './codes.ts';
 import { readTextMaxChars } from './limits.ts';
 import { openPicture } from './open-picture.ts';
 import type { ReadRequest } from './protocol.ts';
-import { readCodes } from './read-codes.ts';
+import { takeCodes } from './read-codes.ts';
 import { readWriting } from './read-writing.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function readPicture(worker: Worker, request: ReadRequest, nowMs: (
   const endMs = nowMs() + request.beginPartMaxMs;
   const mayGoOn = () => nowMs() < endMs;
   const picture = await openPicture(request.bytes, request.pixelsMax);
-  const found = await readCodes(picture, mayGoOn);
+  const found = await takeCodes(picture, mayGoOn);
   const writing = await readWriting(worker, picture, mayGoOn);
   const codes = found.contents.map(describeCode);
   const joined = joinText(

@@ -78,7 +78,7 @@ export function startReaderChild(limits: ReaderLimits): ReaderChild {
 
 /** OCR wants its languages in one folder; the packages have one each. */
 function gatherLanguages(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'spring-rain-languages-'));
+  const folder = mkdtempSync(join(tmpdir(), `spring-rain-languages-${process.pid}-`));
   for (const file of languageFiles) {
     const found = packageFile(file);
     copyFileSync(found, join(folder, file.slice(file.lastIndexOf('/') + 1)));

@@ -25,7 +25,7 @@ const unassigned = 255;
 /**
  * The picture as black writing on white, whatever colours its bubbles have: each surface (page, bubble, bar) becomes
  * white, and what stands out from it in the way that most of its writing does, lighter or darker, becomes dark. What
- * lies on no surface, such as a photo, stays as it is. Pure; O(n) time for n pixels.
+ * lies on no surface stays as it is. Pure; O(n) time for n pixels.
  * OCR looks for dark writing on light ground: without this it reads nothing of a dark bubble.
  */
 export function levelSurfaces(picture: GreyPicture): GreyPicture {
