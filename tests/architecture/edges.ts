@@ -29,6 +29,7 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   indicators: [],
   checks: ['indicators', 'screenshots'],
   reports: ['indicators'],
+  campaigns: ['indicators', 'reports'],
   machine: [],
   screenshots: [],
 };
@@ -51,7 +52,21 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   appeal: ['modules/reports'],
   idempotency_key: ['modules/reports'],
   // Each module appends the decisions about what it owns; nobody changes one, the database sees to that.
-  decision: ['modules/indicators', 'modules/reports'],
+  decision: ['modules/indicators', 'modules/reports', 'modules/campaigns'],
+  linking_state: ['modules/campaigns'],
+  script: ['modules/campaigns'],
+  script_band: ['modules/campaigns'],
+  script_value: ['modules/campaigns'],
+  campaign: ['modules/campaigns'],
+  campaign_report: ['modules/campaigns'],
+  campaign_link: ['modules/campaigns'],
+  campaign_day: ['modules/campaigns'],
+  campaign_proposal: ['modules/campaigns'],
+  campaign_decision: ['modules/campaigns'],
+  campaign_move: ['modules/campaigns'],
+  report_reading: ['modules/campaigns'],
+  phrase_day: ['modules/campaigns'],
+  emergence: ['modules/campaigns'],
   event: ['platform'],
   event_cursor: ['platform'],
   spent_proof: ['platform/http'],
@@ -60,6 +75,8 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that name a table of another's, each with its reason. They read, or move tables whole. */
 export const strangersToTables: Readonly<Record<string, string>> = {
+  'modules/campaigns/facts-store.ts':
+    'tallies what the reports of a campaign say: a join, where ids would be carried by the hundred thousand',
   'modules/indicators/evidence.ts':
     'counts the distinct reporters of a value: one join of sighting and report, where two queries would tear the count',
   'modules/indicators/listings.ts':

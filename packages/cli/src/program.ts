@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAppeals } from './commands/appeals.ts';
 import { addBackup } from './commands/backup.ts';
+import { addCampaigns } from './commands/campaigns.ts';
 import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -31,6 +32,7 @@ export function buildProgram(): Command {
     addEvaluate,
     addReports,
     addListings,
+    addCampaigns,
     addAppeals,
     addSources,
     addImport,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { createCampaignsModule } from './modules/campaigns/index.ts';
 import { createChecksModule } from './modules/checks/index.ts';
 import { createIndicatorsModule } from './modules/indicators/index.ts';
 import { createMachineModule } from './modules/machine/index.ts';
@@ -106,6 +107,7 @@ function createModules(resources: Resources, given: Shared): readonly Module[] {
     createIndicatorsModule(),
     createChecksModule({ knownFolder: join(resources.config.dataDir, 'known'), kinds, images }),
     createReportsModule(resources.context({ role: 'public_intake', name: 'public' })),
+    createCampaignsModule(),
   ];
   const machine: Module = createMachineModule({
     version,

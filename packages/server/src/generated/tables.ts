@@ -46,6 +46,92 @@ export interface AttachmentTable {
   position: number;
 }
 
+export interface CampaignTable {
+  id: string;
+  agency_id: string;
+  founded_at: Instant;
+  name: string | null;
+  kind: string | null;
+  drafted_kind: string | null;
+  first_seen: Instant;
+  last_seen: Instant;
+  report_count: number;
+  reporter_count: number;
+  merged_into: string | null;
+  founder_script_id: number;
+  root_id: string;
+  closed_at: Instant | null;
+  released_at: Instant | null;
+}
+
+export interface CampaignDayTable {
+  campaign_id: string;
+  day: string;
+  agency_id: string;
+  report_count: number;
+  reporter_count: number;
+}
+
+export interface CampaignDecisionTable {
+  decision_id: string;
+  campaign_id: string;
+  agency_id: string;
+  undoes: string | null;
+  previous: Json;
+}
+
+export interface CampaignLinkTable {
+  id: string;
+  agency_id: string;
+  campaign_id: string;
+  report_id: string;
+  reason: string;
+  value_kind: string | null;
+  value: string | null;
+  other_report_id: string | null;
+  weight01: number;
+  similarity01: number | null;
+  decided_by: string | null;
+  decided_at: Instant;
+}
+
+export interface CampaignMoveTable {
+  decision_id: string;
+  report_id: string;
+  agency_id: string;
+  from_campaign_id: string | null;
+  to_campaign_id: string | null;
+  previous: Json;
+}
+
+export interface CampaignProposalTable {
+  one_id: string;
+  other_id: string;
+  agency_id: string;
+  report_id: string;
+  report_count: number;
+  strength01: number;
+  reason: string;
+  first_at: Instant;
+  last_at: Instant;
+  kept_apart_at: Instant | null;
+}
+
+export interface CampaignReportTable {
+  report_id: string;
+  agency_id: string;
+  script_id: number;
+  campaign_id: string | null;
+  received_at: Instant;
+  reporter_key: Bytes | null;
+  is_import: boolean;
+  is_new_reporter: boolean;
+  counts: boolean;
+  strength01: number | null;
+  joined_at: Instant | null;
+  decided_by: string | null;
+}
+
 export interface DecisionTable {
   id: string;
   agency_id: string;
@@ -55,6 +141,20 @@ export interface DecisionTable {
   decided_by: string;
   reason: string;
   decided_at: Instant;
+}
+
+export interface EmergenceTable {
+  id: string;
+  agency_id: string;
+  day: string;
+  subject: string;
+  campaign_id: string | null;
+  indicator_id: number | null;
+  phrase: string | null;
+  count: number;
+  expected: number;
+  p_value: number;
+  is_new: boolean;
 }
 
 export interface EventTable {
@@ -90,6 +190,11 @@ export interface IndicatorTable {
   created_at: Instant;
 }
 
+export interface LinkingStateTable {
+  agency_id: string;
+  script_count: number;
+}
+
 export interface ListingTable {
   id: string;
   agency_id: string;
@@ -115,6 +220,13 @@ export interface MigrationTable {
   name: string;
   hash: string;
   applied_at: Instant;
+}
+
+export interface PhraseDayTable {
+  agency_id: string;
+  phrase_hash: number;
+  day: string;
+  reporter_count: number;
 }
 
 export interface ReportTable {
@@ -159,6 +271,38 @@ export interface ReportLossTable {
   paid_at: Instant | null;
   own_bank: string | null;
   payee_account: string | null;
+}
+
+export interface ReportReadingTable {
+  report_id: string;
+  agency_id: string;
+  kind: string | null;
+  probability01: number | null;
+  fraud01: number | null;
+  model_version: string;
+  read_at: Instant;
+}
+
+export interface ScriptTable {
+  id: Generated<number>;
+  agency_id: string;
+  version: number;
+  script_hash: Bytes;
+  shingles: Bytes;
+  language: string;
+  created_at: Instant;
+}
+
+export interface ScriptBandTable {
+  band_key: number;
+  script_id: number;
+  agency_id: string;
+}
+
+export interface ScriptValueTable {
+  value_key: number;
+  script_id: number;
+  agency_id: string;
 }
 
 export interface SealedContactTable {
@@ -212,17 +356,31 @@ export interface Tables {
   agency: AgencyTable;
   appeal: AppealTable;
   attachment: AttachmentTable;
+  campaign: CampaignTable;
+  campaign_day: CampaignDayTable;
+  campaign_decision: CampaignDecisionTable;
+  campaign_link: CampaignLinkTable;
+  campaign_move: CampaignMoveTable;
+  campaign_proposal: CampaignProposalTable;
+  campaign_report: CampaignReportTable;
   decision: DecisionTable;
+  emergence: EmergenceTable;
   event: EventTable;
   event_cursor: EventCursorTable;
   idempotency_key: IdempotencyKeyTable;
   indicator: IndicatorTable;
+  linking_state: LinkingStateTable;
   listing: ListingTable;
   migration: MigrationTable;
+  phrase_day: PhraseDayTable;
   report: ReportTable;
   report_addition: ReportAdditionTable;
   report_answer: ReportAnswerTable;
   report_loss: ReportLossTable;
+  report_reading: ReportReadingTable;
+  script: ScriptTable;
+  script_band: ScriptBandTable;
+  script_value: ScriptValueTable;
   sealed_contact: SealedContactTable;
   setting: SettingTable;
   sighting: SightingTable;

@@ -9,7 +9,7 @@ function group<const Names extends readonly string[]>(...names: Names) {
   return Type.Object(properties satisfies TProperties);
 }
 
-/** Deadlines and thresholds of reports, listings and appeals: `profiles/reporting.json`. Unknown entries are ignored. */
+/** Deadlines and thresholds of reports, listings, appeals and campaigns: `profiles/reporting.json`. Unknown entries are ignored. */
 const ProfileSchema = Type.Object({
   name: Type.String(),
   timeZone: Type.Object({ value: Type.String({ minLength: 1 }), why: Type.String({ minLength: 1 }) }),
@@ -22,6 +22,8 @@ const ProfileSchema = Type.Object({
     'idempotencyKey',
     'event',
     'endedListing',
+    'campaign',
+    'emergence',
   ),
   appeal: group('dueDays', 'textMaxCharacters', 'openPerListingMax'),
   listing: group('defaultExpiryDays', 'maxExpiryDays', 'reportedWindowDays', 'reportedMinReporters'),
@@ -46,6 +48,14 @@ const ProfileSchema = Type.Object({
     'noScriptWaitSeconds',
     'noScriptPassesPerAddressPerHour',
     'siteReportsPerMinute',
+  ),
+  campaigns: group(
+    'emergingDays',
+    'quietDays',
+    'burstWindowDays',
+    'burstFalseDiscoveryRate01',
+    'burstMinReports',
+    'phraseMinReporters',
   ),
 });
 

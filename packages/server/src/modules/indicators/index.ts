@@ -3,13 +3,14 @@
  * report says of a number, a link or an account, in which scope, and what may never be condemned: official values,
  * and hosts that strangers share.
  */
+export { readIndicators } from './by-id-store.ts';
 export {
   type Facts,
   findEvidence,
   type ListingFact,
   maxEvidenceKeys,
 } from './evidence.ts';
-export { type IndicatorKey, keyText } from './keys.ts';
+export { type IndicatorKey, keyText, valueHash } from './keys.ts';
 export { findTouchedKeys, type KnownRow, listImitatedHosts, scanKnown, type Touched } from './known-store.ts';
 export { readListing, withdrawListing } from './listings.ts';
 export { createIndicatorsModule } from './module.ts';
@@ -18,3 +19,4 @@ export { readSightings, recordSightings } from './sightings.ts';
 export { findSiteRule, isSameOrBelow, type SiteRule, withoutWww } from './sites.ts';
 export { listSources } from './sources.ts';
 export { evidenceKeys, hostOf, isAddressHost } from './targets.ts';
+export { findUnlinkable, type UnlinkableReason } from './unlinkable.ts';

@@ -64,7 +64,8 @@ async function keepImported(tx: Context, imported: readonly ImportedReport[], ba
   );
   // One event a batch: nothing that a check answers changes while these are unverified.
   if (fresh.length > 0) {
-    const data = { by: batch.by, source: batch.source, added: fresh.length };
+    const ids = fresh.map(({ report }) => report.id);
+    const data = { by: batch.by, source: batch.source, added: fresh.length, first: ids[0], last: ids.at(-1) };
     await emit(tx, 'reports.imported', { subjectId: batch.fileHash, data });
   }
   return fresh.length;

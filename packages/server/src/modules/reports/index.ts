@@ -3,4 +3,13 @@
  * the text is kept with a receipt, what is in it protects the next person, a named person decides, and whoever is hurt
  * by a decision can object to another. Appeals and attachments live here, because they are part of that conversation.
  */
+export {
+  findLinkableReports,
+  type ImportedBatch,
+  type LinkableReport,
+  listImportedIds,
+  listReportIds,
+  listReportIdsSince,
+} from './linkable-store.ts';
 export { createReportsModule } from './module.ts';
+export { acceptName, acceptReason } from './text.ts';

@@ -1,0 +1,38 @@
+import type { EmergenceSubject } from '@spring-rain/contract';
+import { sql } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+
+export interface EmergenceRow {
+  readonly id: string;
+  readonly day: string;
+  readonly subject: EmergenceSubject;
+  readonly campaignId: string | null;
+  readonly indicatorId: number | null;
+  readonly phrase: string | null;
+  readonly count: number;
+  readonly expected: number;
+  readonly pValue: number;
+  readonly isNew: boolean;
+}
+
+/** Where a page of what is new starts. */
+export interface EmergencePosition {
+  readonly day: string;
+  readonly id: string;
+}
+
+/** What was new from a day on, the newest day first. */
+export async function selectEmergence(
+  tx: Context,
+  query: { readonly since: Date; readonly after: EmergencePosition | undefined; readonly limit: number },
+): Promise<EmergenceRow[]> {
+  const { since, after, limit } = query;
+  const { rows } = await sql<EmergenceRow>`
+    select id, day::text as day, subject, campaign_id as "campaignId", indicator_id as "indicatorId", phrase, count,
+      expected, p_value as "pValue", is_new as "isNew"
+    from emergence
+    where day >= ${since}::date
+      and ${after === undefined ? sql`true` : sql`(day, id) < (${after.day}::date, ${after.id}::uuid)`}
+    order by day desc, id desc limit ${limit}`.execute(tx.db);
+  return rows;
+}
