@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { scamKinds } from '@spring-rain/engine';
+import { playbook } from './playbooks/playbooks.ts';
 import { inLanguage, isLanguage, languages, words } from './words.ts';
+
+/** All that a language says: its words, and its playbooks. */
+function everythingIn(language: (typeof languages)[number]): [path: string, word: string][] {
+  const playbooks = Object.fromEntries(scamKinds.map((kind) => [kind, playbook(language, kind)]));
+  return [...wordsIn(words(language), ''), ...wordsIn(playbooks, '.playbooks')];
+}
 
 /** Every word with its path; functions are called with arguments that can be found again. */
 function wordsIn(value: unknown, path: string): [path: string, word: string][] {
@@ -22,9 +30,10 @@ test('every language has the same words as the first', () => {
 });
 
 test('no word is empty, and none has stray spaces, but those that join', () => {
-  const joins = /\.(listSeparator|colon|optional|leavesSite|keptBefore|keptAfter)$/;
+  const joins =
+    /\.(listSeparator|colon|optional|leavesSite|keptBefore|keptAfter|suspicion\.readsLike|likelihoods\.[a-z]+)$/;
   for (const language of languages) {
-    for (const [path, word] of wordsIn(words(language), '')) {
+    for (const [path, word] of everythingIn(language)) {
       assert.notEqual(word, '', `${language} ${path}`);
       if (!joins.test(path)) assert.equal(word, word.trim(), `${language} ${path}`);
     }
@@ -35,8 +44,8 @@ test('no word is empty, and none has stray spaces, but those that join', () => {
 const untranslated = /^[A-Za-z0-9 .:/()_-]*$/;
 
 test('English has no Chinese in it, and Chinese is Chinese', () => {
-  for (const [path, word] of wordsIn(words('en'), '')) assert.doesNotMatch(word, /\p{Script=Han}/u, path);
-  for (const [path, word] of wordsIn(words('zh-CN'), '')) {
+  for (const [path, word] of everythingIn('en')) assert.doesNotMatch(word, /\p{Script=Han}/u, path);
+  for (const [path, word] of everythingIn('zh-CN')) {
     if (/\p{Script=Han}|^\p{P}$|，/u.test(word)) continue;
     assert.match(path, /^\.(tag|handleServices\.|evidence\.call$)/, `${path}: ${word}`);
     assert.match(word, untranslated, path);
@@ -44,14 +53,14 @@ test('English has no Chinese in it, and Chinese is Chinese', () => {
 });
 
 test('Chinese uses its own punctuation between Chinese characters', () => {
-  for (const [path, word] of wordsIn(words('zh-CN'), '')) {
+  for (const [path, word] of everythingIn('zh-CN')) {
     assert.doesNotMatch(word, /\p{Script=Han}[,;:?!.]|[,;:?!]\p{Script=Han}/u, `${path}: ${word}`);
   }
 });
 
 test('words blame nobody and never call anything safe', () => {
   for (const language of languages) {
-    for (const [path, word] of wordsIn(words(language), '')) {
+    for (const [path, word] of everythingIn(language)) {
       assert.doesNotMatch(
         word,
         /your fault|you should have|careless|stupid|愚蠢|大意|贪心|活该/i,

@@ -264,6 +264,7 @@ export const en = {
     report: 'Report a scam',
     receipt: 'Look up a receipt',
     appeal: 'Appeal against a listing',
+    scams: 'Scam playbooks',
     sources: 'Where our knowledge comes from',
     promises: 'What we promise',
     developers: 'For developers',
@@ -306,6 +307,41 @@ export const en = {
     private: (kind: string) =>
       `Shown in reverse: ${kind}. It is yours alone; if you report this, it is covered before we keep it.`,
     hiddenSign: 'hidden direction sign',
+  },
+
+  suspicion: {
+    readsLike: 'This reads like: ',
+    readsLikeScam: 'This reads like a scam; of which kind is not clear.',
+    likelihoods: { high: ' (very likely)', fair: ' (likely)', low: ' (possibly)' },
+    alike: 'A likeness is not proof. It says what the text resembles, not who sent it.',
+    campaign: (people: number, days: number) =>
+      `It resembles a scam reported by about ${people} ${people === 1 ? 'person' : 'people'} in ${days} ${days === 1 ? 'day' : 'days'} (an estimate).`,
+    goesOn: 'How this kind of scam usually goes on',
+    whole: (kind: string) => `The whole playbook: ${kind}`,
+    all: 'See how the different kinds of scam go',
+    phrase: (kind: string) => `wording as in: ${kind}`,
+    phrases: 'Wavy underline: wording that scams of this kind use.',
+  },
+
+  scams: {
+    title: 'Scam playbooks',
+    lead: 'How each kind of scam goes, how to recognise it, and what to do now.',
+    groups: {
+      trouble: '“There is a problem, and you must act”',
+      profit: '“Here is easy money”',
+      closeness: '“You know me”',
+      access: 'They want into your accounts and devices',
+      deal: '“A good deal, just pay first”',
+      general: 'Not sure which',
+    },
+    trail: 'You are here',
+    says: 'What they say or do',
+    signs: 'How to recognise it',
+    doNow: 'What to do now',
+    ifPaid: 'If you have already paid',
+    check: 'Got such a message? Check it',
+    alike: 'Alike is not guilty: a message that resembles this may still be honest. Ask through an official number.',
+    where: 'This page',
   },
 
   evidence: {

@@ -224,6 +224,7 @@ export const zhCn: Words = {
     report: '举报诈骗',
     receipt: '凭回执查看进展',
     appeal: '对列入名单申诉',
+    scams: '骗局手册',
     sources: '我们依据什么',
     promises: '我们的承诺',
     developers: '开发者',
@@ -265,6 +266,40 @@ export const zhCn: Words = {
     noRecordFor: '以下没有查到记录，但这不等于安全：',
     private: (kind) => `反色显示的是${kind}，属于您的隐私。如果举报，保存前会先遮住。`,
     hiddenSign: '隐藏的方向控制符',
+  },
+
+  suspicion: {
+    readsLike: '读起来像：',
+    readsLikeScam: '读起来像诈骗，具体是哪一种还看不出来。',
+    likelihoods: { high: '（很可能）', fair: '（比较可能）', low: '（有可能）' },
+    alike: '相像不等于就是。这里说的是写法像什么，不是谁发的。',
+    campaign: (people, days) => `它像一起正在流传的诈骗：约有 ${people} 人在 ${days} 天内举报（估计数）。`,
+    goesOn: '这类骗局接下来通常这样',
+    whole: (kind) => `看完整的骗局手册：${kind}`,
+    all: '看看各类骗局怎么骗人',
+    phrase: (kind) => `常见于：${kind}`,
+    phrases: '波浪线标出的，是这类诈骗常用的说法。',
+  },
+
+  scams: {
+    title: '骗局手册',
+    lead: '每一类骗局怎么骗、怎么认出来、现在该怎么做。',
+    groups: {
+      trouble: '“您出事了，要马上处理”',
+      profit: '“有钱赚、有奖领”',
+      closeness: '“我是您认识的人”',
+      access: '要进您的账户和设备',
+      deal: '“划算，先付钱就行”',
+      general: '说不清是哪一种',
+    },
+    trail: '所在位置',
+    says: '他们会这样说、这样做',
+    signs: '怎么认出来',
+    doNow: '现在怎么做',
+    ifPaid: '如果已经付款',
+    check: '收到类似的消息？查一查',
+    alike: '相像不等于有罪：像这样的消息，也可能是真的。请自己找官方电话问清楚。',
+    where: '本页网址',
   },
 
   evidence: {
