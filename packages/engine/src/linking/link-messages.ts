@@ -1,10 +1,9 @@
-import { sharedShingles } from '../similarity/similarity.ts';
 import { type Intake, type IntakeOptions, type Message, takeIn, valueEnd } from './intake.ts';
 import { type LinkReason, reasonOfKind } from './reasons.ts';
 import { clusterScripts, type ScriptClusters } from './script-clusters.ts';
 import { linkByValues, type ValueLinks } from './value-links.ts';
 import type { LinkValue } from './values.ts';
-import { scriptEvidenceOf } from './weights.ts';
+import { scriptEvidence } from './weights.ts';
 
 /** Why a message is in its campaign. */
 export interface LinkCause {
@@ -144,12 +143,12 @@ function scriptCauses({ intake, scripts }: Why, companions: Companions, message:
   const unit = intake.unitOf.at(message);
   const first = intake.firstMessage.at(unit);
   if (message !== first) return [{ reason: 'same-script', similarity: 1, to: intake.ids[first] }];
-  const liked = scripts.likenedTo[unit]! >= 0 ? scripts.likenedTo[unit]! : companions.follower[unit]!;
-  if (liked >= 0) {
-    const one = intake.shingles.at(unit);
-    const other = intake.shingles.at(liked);
-    const evidence = scriptEvidenceOf(sharedShingles(one, other), one.length, other.length);
-    const to = intake.ids[intake.firstMessage.at(liked)];
+  const leader = scripts.likenedTo[unit]!;
+  const other = leader >= 0 ? leader : companions.follower[unit]!;
+  if (other >= 0) {
+    const [text, known] = leader >= 0 ? [unit, leader] : [other, unit];
+    const evidence = scriptEvidence(intake.shingles.at(text), intake.shingles.at(known));
+    const to = intake.ids[intake.firstMessage.at(other)];
     if (evidence?.similarity01 !== undefined) {
       return [{ reason: evidence.reason, similarity: Math.round(evidence.similarity01 * 100) / 100, to }];
     }

@@ -1,10 +1,10 @@
 /** Lists of numbers under 32-bit keys; a list that outgrows `busyCap` is dropped for good, and its key is busy. */
 export interface PostingLists {
-  add(key: number, value: number): void;
+  /** True if the value was kept; false under a key that is busy. */
+  add(key: number, value: number): boolean;
   /** How many values stand under a key: they lie in `pool[start …]` of the last call, or in `single` if there is one. */
   read(key: number): number;
   readonly last: { start: number; pool: Int32Array };
-  isBusy(key: number): boolean;
 }
 
 /** A key of more values than this says nothing about any of them. */
@@ -62,7 +62,7 @@ export function postingLists(): PostingLists {
     return start;
   };
 
-  const append = (slot: number, value: number) => {
+  const append = (slot: number, value: number): boolean => {
     const size = sizes[slot]!;
     if (size === 1) {
       const block = takeBlock(0);
@@ -73,7 +73,7 @@ export function postingLists(): PostingLists {
     if (filled === blockSizes.length - 1) {
       free[filled]!.push(starts[slot]!);
       sizes[slot] = busySize;
-      return;
+      return false;
     }
     if (filled >= 0) {
       const block = takeBlock(filled + 1);
@@ -83,6 +83,7 @@ export function postingLists(): PostingLists {
     }
     last.pool[starts[slot]! + size] = value;
     sizes[slot] = size + 1;
+    return true;
   };
 
   return {
@@ -90,13 +91,14 @@ export function postingLists(): PostingLists {
     add(unsignedKey, value) {
       const key = unsignedKey | 0;
       const slot = slotOf(key);
-      if (sizes[slot] === busySize) return;
+      if (sizes[slot] === busySize) return false;
       if (sizes[slot] !== 0) return append(slot, value);
       keys[slot] = key;
       starts[slot] = value;
       sizes[slot] = 1;
       used++;
       if (used * 2 > sizes.length) grow();
+      return true;
     },
     read(unsignedKey) {
       const slot = slotOf(unsignedKey | 0);
@@ -108,6 +110,5 @@ export function postingLists(): PostingLists {
       } else last.start = starts[slot]!;
       return size;
     },
-    isBusy: (unsignedKey) => sizes[slotOf(unsignedKey | 0)] === busySize,
   };
 }

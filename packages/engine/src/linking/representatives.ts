@@ -1,12 +1,12 @@
 import type { Shingles } from '../similarity/shingle.ts';
 import { postingLists } from './posting-lists.ts';
 
-/** A representative is kept under this many of its shingles, those of the least hashes: a sample that is the same for all. */
+/** A representative is kept under this many of its shingles, those of the least hashes that are no common phrase. */
 const sampleSize = 16;
 /** Those that share most of the sample are compared exactly; no more than these. */
 export const mostCandidates = 12;
-/** Fewer shared shingles of the sample are chance: a script alike enough shares some twelve of sixteen. */
-const fewestHits = 3;
+/** Fewer shared shingles of the sample are chance: of a script that is carried, some ten of sixteen are. */
+const fewestHits = 4;
 /** A count of hits never passes the sample. */
 const hitLevels = sampleSize + 1;
 
@@ -16,7 +16,6 @@ export interface Representatives {
   /** Fills `candidates`, those that share most of their sample first, then the older; yields how many. */
   find(shingles: Shingles): number;
   readonly candidates: Int32Array;
-  isCommon(shingle: number): boolean;
 }
 
 /**
@@ -49,15 +48,16 @@ export function representatives(): Representatives {
 
   return {
     candidates,
-    isCommon: (shingle) => lists.isBusy(shingle),
     add(shingles) {
       const number = count++;
       if (count > hits.length) {
         hits = new Uint8Array(hits.length * 2);
         touched = new Int32Array(hits.length);
       }
-      const kept = Math.min(sampleSize, shingles.length);
-      for (let index = 0; index < kept; index++) lists.add(shingles[index]!, number);
+      let kept = 0;
+      for (let index = 0; index < shingles.length && kept < sampleSize; index++) {
+        if (lists.add(shingles[index]!, number)) kept++;
+      }
       return number;
     },
     find(shingles) {

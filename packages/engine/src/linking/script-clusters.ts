@@ -7,7 +7,7 @@ import { placingOrder } from './script-order.ts';
 import { scriptEvidenceOf } from './weights.ts';
 
 /** A cluster is compared by at most this many of its scripts. */
-const mostRepresentatives = 6;
+const mostRepresentatives = 8;
 /** A script this alike to a representative tells nothing new of its cluster. */
 const sameSide01 = 0.8;
 
@@ -36,7 +36,7 @@ export function clusterScripts({ shingles, textCount }: { shingles: SetPool; tex
     unitOfRepresentative: growingInts(),
     founders: growingInts(),
     representativeCount: growingInts(),
-    found: Array.from({ length: mostCandidates }, () => ({ unit: 0, cluster: 0, weight01: 0, similarity01: 0 })),
+    found: Array.from({ length: mostCandidates }, () => ({ unit: 0, cluster: 0, similarity01: 0, isWhole: false })),
   };
   for (const unit of placingOrder(shingles)) place(state, unit, Math.max(1, textCount.at(unit)));
   state.groups.mergeBridged();
@@ -46,9 +46,10 @@ export function clusterScripts({ shingles, textCount }: { shingles: SetPool; tex
 interface Likeness {
   unit: number;
   cluster: number;
-  weight01: number;
-  /** Of wholes; 0 for a script inside another. */
+  /** Of the wholes, even where the one only carries the other. */
   similarity01: number;
+  /** Alike as wholes. */
+  isWhole: boolean;
 }
 
 interface State extends ScriptClusters {
@@ -66,7 +67,7 @@ function place(state: State, unit: number, size: number): void {
   let best: Likeness | undefined;
   for (let at = 0; at < count; at++) {
     const one = state.found[at]!;
-    if (best === undefined || one.weight01 > best.weight01) best = one;
+    if (best === undefined || one.similarity01 > best.similarity01) best = one;
   }
   if (best === undefined) {
     const cluster = state.groups.open(size);
@@ -83,17 +84,17 @@ function place(state: State, unit: number, size: number): void {
   for (let at = 0; at < count; at++) {
     if (isFirstOfCluster(state.found, at)) state.groups.bridge(cluster, state.found[at]!.cluster, size);
   }
-  if (best.similarity01 > 0 && best.similarity01 < sameSide01 && isNearFounder(state, set, cluster)) {
+  if (best.isWhole && best.similarity01 < sameSide01 && isNearFounder(state, set, cluster)) {
     represent(state, unit, cluster);
   }
 }
 
 /** True for the first whole likeness to a cluster: a unit is one bridge, however many representatives it is alike to. */
 function isFirstOfCluster(found: readonly Likeness[], at: number): boolean {
-  const { cluster, similarity01 } = found[at]!;
-  if (similarity01 === 0) return false;
+  const { cluster, isWhole } = found[at]!;
+  if (!isWhole) return false;
   for (let before = 0; before < at; before++) {
-    if (found[before]!.cluster === cluster && found[before]!.similarity01 > 0) return false;
+    if (found[before]!.cluster === cluster && found[before]!.isWhole) return false;
   }
   return true;
 }
@@ -105,13 +106,14 @@ function likenesses({ index, shingles, found, unitOfRepresentative, clusterOf }:
   for (let at = 0; at < candidates; at++) {
     const unit = unitOfRepresentative.at(index.candidates[at]!);
     const other = shingles.at(unit);
-    const evidence = scriptEvidenceOf(sharedShingles(set, other), set.length, other.length);
+    const shared = sharedShingles(set, other);
+    const evidence = scriptEvidenceOf(shared, set.length, other.length);
     if (evidence === undefined || evidence.weight01 < strongWeight01) continue;
     const one = found[count++]!;
     one.unit = unit;
     one.cluster = clusterOf[unit]!;
-    one.weight01 = evidence.weight01;
-    one.similarity01 = evidence.reason === 'script-inside' ? 0 : (evidence.similarity01 ?? 0);
+    one.similarity01 = shared / (set.length + other.length - shared);
+    one.isWhole = evidence.reason !== 'script-inside';
   }
   return count;
 }

@@ -5,8 +5,10 @@ import { type Intake, valueEnd } from './intake.ts';
 import { reasonOfKind } from './reasons.ts';
 import { degreeCap, valueWeight } from './weights.ts';
 
-/** A value belongs to a cluster that names it in this share of its texts, or that has half of all texts that name it. */
+/** A value is a cluster's own that stands in two of its texts at least, and in this share of them; or in its only one. */
 const ownShare01 = 0.2;
+const fewestTexts = 2;
+/** A lone message is joined to where half of all texts that name its value are, too. */
 const homeShare01 = 0.5;
 
 /** Clusters joined into campaigns by the values that they share. */
@@ -117,17 +119,22 @@ function addEdges(edges: Edges, value: number, { sizes, sightings, valueCounts }
     total += sightings.counts[at]!;
     if (isBetterHome(sightings, valueCounts, at, home)) home = at;
   }
-  const belongs = (at: number) => {
-    const count = sightings.counts[at]!;
-    return count >= ownShare01 * sizes[sightings.clusters[at]!]! || count >= homeShare01 * total;
-  };
-  if (!belongs(home)) return;
+  const sizeAt = (at: number) => sizes[sightings.clusters[at]!]!;
+  const isOwn = (at: number) => isOwnValue(sightings.counts[at]!, sizeAt(at));
   for (let at = start; at < end; at++) {
-    if (at === home || !belongs(at)) continue;
+    if (at === home) continue;
+    const isLone = sizeAt(at) === 1 || sizeAt(home) === 1;
+    const isHome = sightings.counts[home]! >= homeShare01 * total;
+    if (!isOwn(at) || !(isOwn(home) || (isLone && isHome))) continue;
     edges.clusters.push(sightings.clusters[at]!);
     edges.homes.push(sightings.clusters[home]!);
     edges.values.push(value);
   }
+}
+
+/** One message with somebody else's account in it does not make the account its whole cluster's. */
+function isOwnValue(count: number, size: number): boolean {
+  return size === 1 || (count >= fewestTexts && count >= ownShare01 * size);
 }
 
 /** More texts first; then fewer values, because a message that names many may be written to join strangers. */

@@ -41,63 +41,63 @@ export function valueWeight(seenIn: number, total: number, kind: LinkValueKind):
   return rareWeight[kind] * Math.sqrt(rarity01);
 }
 
-/** Above one half: no message can be alike to two scripts that have nothing in common (see `scriptWeight`). */
+/** What two texts have to share as wholes, as Jaccard similarity. Above one half: see `scriptEvidence`. */
 export const scriptThreshold01 = 0.55;
+/** What a text has to carry of a known script; above one half too. */
+const carriedThreshold01 = 0.6;
+/** … and what part of the text that has to be, so that it is the main part. */
+const mainPart01 = 0.4;
 /** From this similarity on, below the threshold, a script supports other evidence. */
 const supportFrom01 = 0.3;
 /** Shorter scripts are no evidence: everybody writes `ok, see you`. */
-export const fewestShingles = 16;
-/** From here on a script is long enough to be judged by its similarity alone. */
-const enoughShingles = 32;
-/** What a short script has to reach. */
-const shortThreshold01 = 0.9;
+export const fewestShingles = 12;
+/** From here on a script is long enough to be judged by its likeness alone. */
+const enoughShingles = 24;
+/** What the shortest have to reach, as wholes or carried. */
+const shortThreshold01 = 0.85;
 
 /**
- * What a script's similarity weighs, 0 to 1; `shingleCount` is that of the shorter text.
- * `strongWeight01` or more from the threshold on: 0.55 for texts of 28 shingles, rising to 0.9 at 8, none below.
- * Jaccard distance is a metric, so with a threshold above one half no message bridges two scripts without overlap.
+ * What a script's similarity weighs, 0 to 1; `shingleCount` is that of the shorter text. `strongWeight01` or more from the
+ * threshold on: 0.55 for texts of 32 shingles, rising to 0.9 at 16; nothing below. Less than the threshold supports others.
  */
 export function scriptWeight(similarity01: number, shingleCount: number): number {
   if (shingleCount < fewestShingles || similarity01 < supportFrom01) return 0;
-  const threshold01 = thresholdFor(shingleCount);
+  const threshold01 = raised(scriptThreshold01, shingleCount);
   if (similarity01 < threshold01) {
     return 0.8 * strongWeight01 * ((similarity01 - supportFrom01) / (threshold01 - supportFrom01));
   }
   return strongWeight01 + (1 - strongWeight01) * ((similarity01 - threshold01) / (1 - threshold01));
 }
 
-function thresholdFor(shingleCount: number): number {
+/** A threshold for long texts, raised for short ones. */
+function raised(threshold01: number, shingleCount: number): number {
   const short01 = Math.max(0, (enoughShingles - shingleCount) / (enoughShingles - fewestShingles));
-  return scriptThreshold01 + short01 * (shortThreshold01 - scriptThreshold01);
+  return threshold01 + short01 * (shortThreshold01 - threshold01);
 }
-
-/** A script that stands inside a longer message: this much of it … */
-const insideThreshold01 = 0.75;
-/** … and it is at least this much of the message, so that it is its main part. */
-const mainPart01 = 0.45;
 
 /**
- * The evidence that two scripts give: alike as wholes, or one carried inside the other with something put around it;
- * undefined where they give none. Symmetric. O(n + m).
+ * The evidence that a text gives of coming from a known script: alike as wholes (`similar-script`), or carrying most of it
+ * with something put around it (`script-inside`); undefined where it gives none. Not symmetric: what is known comes second.
+ *
+ * Either way more than half of the *known* script has to be shared. So nothing that is known can draw two scripts that have
+ * nothing in common: a message glued from both joins one of them, and leads nobody from the one to the other. O(n + m).
  */
-export function scriptEvidence(one: Shingles, other: Shingles): Evidence | undefined {
-  const shared = sharedShingles(one, other);
-  return scriptEvidenceOf(shared, one.length, other.length);
+export function scriptEvidence(text: Shingles, known: Shingles): Evidence | undefined {
+  return scriptEvidenceOf(sharedShingles(text, known), text.length, known.length);
 }
 
-/** The same from counts: `shared` shingles of two sets of `one` and `other`. */
-export function scriptEvidenceOf(shared: number, one: number, other: number): Evidence | undefined {
+/** The same from counts: the shingles shared, those of the text, and those of the known script. */
+export function scriptEvidenceOf(shared: number, own: number, known: number): Evidence | undefined {
   if (shared === 0) return undefined;
-  const shorter = Math.min(one, other);
-  const longer = Math.max(one, other);
-  const similarity = shared / (one + other - shared);
+  const shorter = Math.min(own, known);
+  const similarity = shared / (own + known - shared);
   const weight01 = scriptWeight(similarity, shorter);
   if (weight01 >= strongWeight01) {
     return { reason: similarity === 1 ? 'same-script' : 'similar-script', weight01, similarity01: similarity };
   }
-  const inside01 = shared / shorter;
-  if (inside01 >= insideThreshold01 && shared >= mainPart01 * longer && shorter >= enoughShingles) {
-    return { reason: 'script-inside', weight01: strongWeight01, similarity01: inside01 };
+  const isCarried = shared >= raised(carriedThreshold01, shorter) * known && shared >= mainPart01 * own;
+  if (isCarried && shorter >= fewestShingles) {
+    return { reason: 'script-inside', weight01: strongWeight01, similarity01: shared / known };
   }
   return weight01 > 0 ? { reason: 'similar-script', weight01, similarity01: similarity } : undefined;
 }

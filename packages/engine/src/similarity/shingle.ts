@@ -17,8 +17,8 @@ export const sketchVersion = 1;
 /** Symbols past this are not read: a script is told by its first pages. */
 export const maxSymbols = 20_000;
 
-// A shingle is three Chinese characters or five letters, or a mixture that weighs as much.
-const windowWeight = 15;
+// A shingle is two Chinese characters or four letters, or a mixture that weighs as much.
+const windowWeight = 10;
 const wideWeight = 5;
 const letterWeight = 3;
 const seed = 0x5b1d_e995;
