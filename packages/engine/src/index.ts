@@ -51,5 +51,6 @@ export { degreeCap, scriptEvidence, scriptWeight, valueWeight } from './linking/
 export { type Shingles, shingle, sketchVersion } from './similarity/shingle.ts';
 export { containment01, similarity01 } from './similarity/similarity.ts';
 export { bandKeys, estimateSimilarity01, sketch } from './similarity/sketch.ts';
+export { type DailySeries, type DayJudgement, discoveries, judgeDay } from './statistics/bursts.ts';
 export { type NormalisedText, normalise, redact, type Span } from './text/normalise.ts';
 export * from './vocabulary.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { createCampaignsModule } from './modules/campaigns/index.ts';
+import { createCampaignsModule, createReleasedCampaigns } from './modules/campaigns/index.ts';
 import { createChecksModule } from './modules/checks/index.ts';
 import { createIndicatorsModule } from './modules/indicators/index.ts';
 import { createMachineModule } from './modules/machine/index.ts';
@@ -102,12 +102,13 @@ interface Shared {
 function createModules(resources: Resources, given: Shared): readonly Module[] {
   const { images } = given;
   const kinds = openKindReader(resources);
+  const released = createReleasedCampaigns();
   const domain: readonly Module[] = [
     createScreenshotsModule(images),
     createIndicatorsModule(),
     createChecksModule({ knownFolder: join(resources.config.dataDir, 'known'), kinds, images }),
-    createReportsModule(resources.context({ role: 'public_intake', name: 'public' })),
-    createCampaignsModule(),
+    createReportsModule(resources.context({ role: 'public_intake', name: 'public' }), images),
+    createCampaignsModule({ kinds, released }),
   ];
   const machine: Module = createMachineModule({
     version,

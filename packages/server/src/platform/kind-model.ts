@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type KindModel, KindModelError, loadKindModel } from '@spring-rain/engine';
@@ -5,6 +6,8 @@ import { type KindModel, KindModelError, loadKindModel } from '@spring-rain/engi
 /** A model, or why there is none: the server starts without it, says `undecided`, and warns that it is not whole. */
 export interface OpenedKindModel {
   readonly model?: KindModel;
+  /** Names the file's content, so that a reading says which model made it. */
+  readonly version?: string;
   readonly problem?: string;
 }
 
@@ -29,7 +32,7 @@ export function openKindModel(path: string = shippedKindModelFile): OpenedKindMo
     return { problem: `A model of at most ${modelMaxBytes} bytes was wanted, found ${bytes.length} at ${path}.` };
   }
   try {
-    return { model: loadKindModel(bytes) };
+    return { model: loadKindModel(bytes), version: createHash('sha256').update(bytes).digest('hex').slice(0, 16) };
   } catch (failure) {
     if (failure instanceof KindModelError) return { problem: `${failure.message} (${path})` };
     throw failure;

@@ -89,6 +89,7 @@ export async function findMovable(
   tx: Context,
   reportIds: readonly string[],
 ): Promise<(Omit<MovedReport, 'toCampaignId'> & { rootId: string | null })[]> {
+  if (reportIds.length === 0) return [];
   const rows = await tx.db
     .selectFrom('campaign_report')
     .leftJoin('campaign', 'campaign.id', 'campaign_report.campaign_id')

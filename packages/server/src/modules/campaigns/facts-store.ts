@@ -1,5 +1,5 @@
 import type { Channel } from '@spring-rain/contract';
-import type { ScamKind } from '@spring-rain/engine';
+import { type ScamKind, scamKinds } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 
@@ -8,7 +8,7 @@ const draftedFromReports = 100;
 
 /**
  * Drafts the kind of campaigns from their newest reports: what reporters said, and what the classifier read where they
- * said nothing, or where it is sure of another. Ties go to the kind that comes first in the alphabet.
+ * said nothing or `other`. Ties go to the kind that comes first in the alphabet.
  */
 export async function draftKinds(tx: Context, rootIds: readonly string[]): Promise<void> {
   if (rootIds.length === 0) return;
@@ -23,6 +23,7 @@ export async function draftKinds(tx: Context, rootIds: readonly string[]): Promi
           from (${newest}) as newest
           join report on report.id = newest.report_id
           left join report_reading on report_reading.report_id = newest.report_id
+            and report_reading.kind = any(${[...scamKinds]}::text[])
         ) as said
         where said.kind is not null
         group by said.kind order by count(*) desc, said.kind limit 1
@@ -63,6 +64,7 @@ export async function readFacts(tx: Context, rootId: string, limit: number): Pro
       join report on report.id = newest.report_id
       join script on script.id = newest.script_id
       left join report_reading on report_reading.report_id = newest.report_id
+        and report_reading.kind = any(${[...scamKinds]}::text[])
       left join report_loss on report_loss.report_id = newest.report_id
     )
     select

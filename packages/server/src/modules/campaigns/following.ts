@@ -38,5 +38,6 @@ async function reportIdsOf(tx: Context, events: readonly Event[]): Promise<strin
 
 /** Imports by an earlier version do not say which reports came; `campaigns relink --all` finds those. */
 function isBatch(data: Event['data']): data is Event['data'] & ImportedBatch {
-  return [data['source'], data['first'], data['last']].every((part) => typeof part === 'string');
+  const { source, first, last } = data;
+  return [source, first, last].every((part) => typeof part === 'string');
 }

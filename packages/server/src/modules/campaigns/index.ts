@@ -4,5 +4,4 @@
  * merges, splits, closes and releases. What the public sees of a campaign is what a person released.
  */
 export { createCampaignsModule } from './module.ts';
-export type { ReadKind } from './reading.ts';
-export type { Reading } from './reading-store.ts';
+export { type CheckedText, createReleasedCampaigns, type ReleasedCampaigns } from './released.ts';

@@ -1,6 +1,6 @@
 import { defineJob, type JobDefinition } from '../../platform/jobs.ts';
+import type { KindReader } from '../../platform/kind-reader.ts';
 import { linkReports } from './linking.ts';
-import type { ReadKind } from './reading.ts';
 
 export const linkJobName = 'campaigns.link';
 
@@ -12,12 +12,12 @@ export interface LinkData {
 export type LinkJob = JobDefinition<LinkData>;
 
 /** As reports come in: each is linked within seconds. */
-export function createLinkJob(readKind: ReadKind): LinkJob {
+export function createLinkJob(kinds: KindReader): LinkJob {
   return defineJob<LinkData>(linkJobName, { batchSize: 2 }, async (ctx, batch) => {
     await linkReports(
       ctx,
       batch.flatMap(({ reportIds }) => reportIds),
-      readKind,
+      kinds,
     );
   });
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestServer } from '../../platform/test-server.ts';
 import {
   campaignsOf,
   detailOf,
@@ -10,17 +9,18 @@ import {
   parcelScript,
   refundScript,
   reportsOf,
+  startCampaignServer,
 } from './test-campaigns.ts';
 
 test('a report alone is no campaign', async () => {
-  await using server = await startTestServer();
+  await using server = await startCampaignServer();
   await file(server, { text: refundScript });
   await link(server);
   assert.deepEqual(await campaignsOf(server), []);
 });
 
 test('two reports that name one account are one campaign, and each link says so', async () => {
-  await using server = await startTestServer();
+  await using server = await startCampaignServer();
   const one = await file(server, { text: '对方说是我领导，让我把钱转到 6222020200112233446 这个卡上' });
   const other = await file(server, { text: 'My aunt was told to pay into 6222020200112233446 for a customs fee' });
   await file(server, { text: parcelScript });
@@ -40,7 +40,7 @@ test('two reports that name one account are one campaign, and each link says so'
 });
 
 test('reports of one wording are one campaign, whatever number or link stands in it', async () => {
-  await using server = await startTestServer();
+  await using server = await startCampaignServer();
   await file(server, { text: `${refundScript} 13800138001` });
   await file(server, { text: `【通知】${refundScript}！电话13900139002` });
   await file(server, { text: loanScript });
@@ -54,7 +54,7 @@ test('reports of one wording are one campaign, whatever number or link stands in
 });
 
 test('linking twice changes nothing', async () => {
-  await using server = await startTestServer();
+  await using server = await startCampaignServer();
   for (const text of [refundScript, `${refundScript}。`, parcelScript, loanScript, `${parcelScript}！！`]) {
     await file(server, { text });
   }

@@ -1,11 +1,12 @@
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emitAll } from '../../platform/events.ts';
+import type { KindReader } from '../../platform/kind-reader.ts';
 import { findLinkableReports, type LinkableReport } from '../reports/index.ts';
 import { findPlaces, type Place } from './candidate-store.ts';
 import { draftKinds } from './facts-store.ts';
 import { recountCampaign, removeReports, setCounts } from './membership-store.ts';
 import { placeReports } from './placing.ts';
-import { type ReadKind, readReports } from './reading.ts';
+import { readReports } from './reading.ts';
 import { lockLinking } from './script-store.ts';
 import { countsIn, isOut } from './states.ts';
 
@@ -19,24 +20,24 @@ const echoesMax = 20;
  * found a campaign, and takes out what was rejected. Running it again changes nothing. A report that a person placed,
  * or took out, stays where it is.
  */
-export async function linkReports(ctx: Context, reportIds: readonly string[], readKind: ReadKind): Promise<void> {
+export async function linkReports(ctx: Context, reportIds: readonly string[], kinds: KindReader): Promise<void> {
   const distinct = [...new Set(reportIds)];
   for (let at = 0; at < distinct.length; at += batchMaxReports) {
     const batch = distinct.slice(at, at + batchMaxReports);
-    await inTransaction(ctx, (tx) => linkBatch(tx, batch, readKind));
+    await inTransaction(ctx, (tx) => linkBatch(tx, batch, kinds));
   }
 }
 
-async function linkBatch(tx: Context, reportIds: readonly string[], readKind: ReadKind): Promise<void> {
+async function linkBatch(tx: Context, reportIds: readonly string[], kinds: KindReader): Promise<void> {
   const totalScripts = await lockLinking(tx);
   const reports = await findLinkableReports(tx, reportIds);
   const places = new Map((await findPlaces(tx, reportIds)).map((place) => [place.reportId, place]));
   const changed = await bringStatesUpToDate(tx, reports, places);
   const open = reports.filter(({ id, state }) => !isOut(state) && isMachines(places.get(id)));
-  const subjects = await readReports(tx, open, readKind);
+  const subjects = await readReports(tx, open, kinds);
   const first = await placeReports(tx, subjects, { totalScripts, isEcho: false });
   const echoes = await findLinkableReports(tx, first.echoes.slice(0, echoesMax));
-  const again = await placeReports(tx, await readReports(tx, echoes, readKind), { totalScripts, isEcho: true });
+  const again = await placeReports(tx, await readReports(tx, echoes, kinds), { totalScripts, isEcho: true });
   for (const root of [...first.roots, ...again.roots]) changed.add(root);
   await draftKinds(tx, [...changed]);
   await emitAll(

@@ -1,16 +1,32 @@
+import type { KindReader } from '../../platform/kind-reader.ts';
 import type { Module } from '../../platform/module.ts';
 import { followReports } from './following.ts';
 import { createLinkJob } from './jobs.ts';
-import type { ReadKind } from './reading.ts';
+import type { ReleasedCampaigns } from './released.ts';
 import { campaignRoutes } from './routes.ts';
 
-/** The module for one process; `readKind` is what a classifier reads in a text, nothing while there is no model. */
-export function createCampaignsModule({ readKind = () => undefined }: { readonly readKind?: ReadKind } = {}): Module {
-  const linkJob = createLinkJob(readKind);
+export interface CampaignsOptions {
+  /** What a classifier reads in a text; nothing while there is no model. */
+  readonly kinds: KindReader;
+  /** Kept true by this module, asked by checks. */
+  readonly released: ReleasedCampaigns;
+}
+
+/** The module for one process. */
+export function createCampaignsModule({ kinds, released }: CampaignsOptions): Module {
+  const linkJob = createLinkJob(kinds);
+  let following: AsyncDisposable | undefined;
   return {
     name: 'campaigns',
-    routes: campaignRoutes(readKind),
+    routes: campaignRoutes(kinds),
     jobs: [linkJob],
     consumers: [followReports(linkJob)],
+    async start(ctx) {
+      following = await released.follow(ctx);
+    },
+    async stop() {
+      await following?.[Symbol.asyncDispose]();
+    },
+    readiness: { 'released-campaigns': async () => following !== undefined },
   };
 }

@@ -1,18 +1,16 @@
 import type { Context } from '../../platform/context.ts';
 
 /** What a classifier read in a report's text; without a kind it was undecided. */
-export interface Reading {
-  readonly kind: string | undefined;
-  readonly probability01: number | undefined;
+export interface KeptReading {
+  readonly reportId: string;
+  readonly kind?: string;
+  readonly probability01?: number;
   readonly fraud01: number | undefined;
   readonly modelVersion: string;
 }
 
 /** Keeps what was read in reports; of a report that was read before, what is read now. */
-export async function keepReadings(
-  tx: Context,
-  readings: readonly (Reading & { readonly reportId: string })[],
-): Promise<void> {
+export async function keepReadings(tx: Context, readings: readonly KeptReading[]): Promise<void> {
   if (readings.length === 0) return;
   const at = tx.now();
   await tx.db

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../platform/context.ts';
+import type { KindReader } from '../../platform/kind-reader.ts';
 import { readSightings } from '../indicators/index.ts';
 import type { LinkableReport } from '../reports/index.ts';
 import { keepPlaces } from './membership-store.ts';
-import { keepReadings, type Reading } from './reading-store.ts';
+import { type KeptReading, keepReadings } from './reading-store.ts';
 import { keepScripts } from './script-store.ts';
 import { type ReadScript, readScript } from './scripts.ts';
 import { countsIn } from './states.ts';
-
-/** What a classifier reads in a text; undefined while there is no model. */
-export type ReadKind = (text: string) => Reading | undefined;
 
 /** A report with its script, ready to be placed. */
 export interface ReadReport {
@@ -27,7 +25,7 @@ const reporterKeyBytes = 8;
 export async function readReports(
   tx: Context,
   reports: readonly LinkableReport[],
-  readKind: ReadKind,
+  kinds: KindReader,
 ): Promise<ReadReport[]> {
   if (reports.length === 0) return [];
   const sightings = await readSightings(
@@ -53,13 +51,7 @@ export async function readReports(
       counts: countsIn(report.state),
     })),
   );
-  await keepReadings(
-    tx,
-    reports.flatMap(({ id, text }) => {
-      const reading = readKind(text);
-      return reading === undefined ? [] : [{ reportId: id, ...reading }];
-    }),
-  );
+  await keepReadings(tx, readKinds(reports, kinds));
   return read.map(({ report, key, scriptId, script }) => ({
     reportId: report.id,
     receivedAt: report.receivedAt,
@@ -67,6 +59,16 @@ export async function readReports(
     scriptId,
     script,
   }));
+}
+
+/** What the classifier reads in each report; nothing while there is no model. */
+function readKinds(reports: readonly LinkableReport[], { read, version }: KindReader): KeptReading[] {
+  if (version === undefined) return [];
+  return reports.map(({ id, text }) => {
+    const reading = read(text);
+    const decided = reading.kind === 'undecided' ? {} : { kind: reading.kind, probability01: reading.probability01 };
+    return { reportId: id, ...decided, fraud01: reading.fraud01, modelVersion: version };
+  });
 }
 
 /** One import is one reporter; whoever reported is a part of their own hash, while that is known. */

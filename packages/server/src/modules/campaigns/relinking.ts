@@ -1,8 +1,8 @@
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursors.ts';
+import type { KindReader } from '../../platform/kind-reader.ts';
 import { listReportIds } from '../reports/index.ts';
 import { linkReports } from './linking.ts';
-import type { ReadKind } from './reading.ts';
 
 /** Reports that one request links. */
 const batchReports = 200;
@@ -13,13 +13,13 @@ const batchReports = 200;
  */
 export async function relinkReports(
   ctx: Context,
-  given: { readonly cursor?: string; readonly readKind: ReadKind },
+  given: { readonly cursor?: string; readonly kinds: KindReader },
 ): Promise<{ reports: number; next?: string }> {
   const ids = await inTransaction(ctx, (tx) => {
     const after = given.cursor === undefined ? undefined : decodeCursor<string>(tx, 'relinking', given.cursor);
     return listReportIds(tx, after, batchReports);
   });
-  await linkReports(ctx, ids, given.readKind);
+  await linkReports(ctx, ids, given.kinds);
   const last = ids.at(-1);
   if (ids.length < batchReports || last === undefined) return { reports: ids.length };
   return { reports: ids.length, next: encodeCursor(ctx, 'relinking', last) };

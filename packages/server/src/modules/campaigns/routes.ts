@@ -1,14 +1,14 @@
 import * as endpoints from '@spring-rain/contract';
 import { bind } from '../../platform/http/bind.ts';
 import type { Route } from '../../platform/http/types.ts';
+import type { KindReader } from '../../platform/kind-reader.ts';
 import { decideCampaign } from './decisions.ts';
 import { listCampaignProposals, listCampaignReports, listCampaigns, readCampaign } from './desk.ts';
 import { listEmergence } from './emergence.ts';
-import type { ReadKind } from './reading.ts';
 import { relinkReports } from './relinking.ts';
 
 /** The API of campaigns, for the operator of this host. */
-export function campaignRoutes(readKind: ReadKind): Route[] {
+export function campaignRoutes(kinds: KindReader): Route[] {
   return [
     bind(endpoints.listCampaigns, (ctx, { query }) => listCampaigns(ctx, query)),
     bind(endpoints.readCampaign, (ctx, { params }) => readCampaign(ctx, params.id)),
@@ -18,6 +18,6 @@ export function campaignRoutes(readKind: ReadKind): Route[] {
     ),
     bind(endpoints.listCampaignProposals, (ctx, { query }) => listCampaignProposals(ctx, query)),
     bind(endpoints.listEmergence, (ctx, { query }) => listEmergence(ctx, query)),
-    bind(endpoints.relinkReports, (ctx, { body }) => relinkReports(ctx, { ...body, readKind })),
+    bind(endpoints.relinkReports, (ctx, { body }) => relinkReports(ctx, { ...body, kinds })),
   ];
 }

@@ -16,7 +16,7 @@ import {
   readCampaign,
   relinkReports,
 } from '@spring-rain/contract';
-import type { TestServer } from '../../platform/test-server.ts';
+import { startTestServer, type TestServer, type TestServerOptions } from '../../platform/test-server.ts';
 
 /** What the tests of this module do again and again, through the door. */
 
@@ -26,6 +26,11 @@ export const parcelScript =
   '【快递】您的包裹因地址信息不完整无法派送，请于今日内点击链接补全收货信息并支付重新派送费用，逾期包裹将被退回发件人';
 export const loanScript =
   '尊敬的用户，您的信用评分良好，现已获得最高二十万元备用金额度，无抵押放款快，回复领取即可办理，数量有限先到先得';
+
+/** A server behind a proxy, so that reporters come from addresses of their own. */
+export function startCampaignServer(options: TestServerOptions = {}): Promise<TestServer> {
+  return startTestServer({ ...options, environment: { TRUSTED_PROXIES: '127.0.0.1' } });
+}
 
 /** Files a report from a reporter of its own and answers its id, which only the operator sees. */
 export async function file(

@@ -1,0 +1,72 @@
+import { type IndicatorKind, type ScamKind, type Shingles, sketchVersion } from '@spring-rain/engine';
+import { sql } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+import { newestReports } from './facts-store.ts';
+import { shinglesOf } from './scripts.ts';
+
+/** A campaign that a person released. */
+export interface ReleasedRow {
+  readonly id: string;
+  readonly kind: ScamKind | null;
+  readonly reporterCount: number;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly closedAt: Date | null;
+}
+
+/** Campaigns that checks name at most: those with the newest reports. */
+const releasedMax = 2_000;
+/** What is known of each is taken from so many of its newest reports. */
+const readReportsMax = 1_000;
+const valuesMax = 100;
+const scriptsMax = 20;
+
+export async function selectReleased(tx: Context): Promise<ReleasedRow[]> {
+  const { rows } = await sql<ReleasedRow>`
+    select id, coalesce(kind, drafted_kind) as kind, reporter_count as "reporterCount", first_seen as "firstSeen",
+      last_seen as "lastSeen", closed_at as "closedAt"
+    from campaign where released_at is not null and root_id = id and report_count > 0
+    order by last_seen desc, id limit ${releasedMax}`.execute(tx.db);
+  return rows;
+}
+
+export interface ReleasedValue {
+  readonly campaignId: string;
+  readonly kind: IndicatorKind;
+  readonly value: string;
+}
+
+/** The values that most of each campaign's newest reports name. */
+export async function selectReleasedValues(tx: Context, campaignIds: readonly string[]): Promise<ReleasedValue[]> {
+  const newest = newestReports(sql`asked.id`, readReportsMax);
+  const { rows } = await sql<ReleasedValue>`
+    select asked.id as "campaignId", named.kind, named.value
+    from unnest(${campaignIds}::uuid[]) as asked(id)
+    cross join lateral (
+      select indicator.kind, indicator.value
+      from (${newest}) as newest
+      join sighting on sighting.report_id = newest.report_id
+      join indicator on indicator.id = sighting.indicator_id
+      group by indicator.kind, indicator.value
+      order by count(*) desc, indicator.kind, indicator.value limit ${valuesMax}
+    ) as named`.execute(tx.db);
+  return rows;
+}
+
+/** The scripts that most of each campaign's newest reports read as. */
+export async function selectReleasedScripts(
+  tx: Context,
+  campaignIds: readonly string[],
+): Promise<{ campaignId: string; shingles: Shingles }[]> {
+  const newest = newestReports(sql`asked.id`, readReportsMax);
+  const { rows } = await sql<{ campaignId: string; shingles: Buffer }>`
+    select asked.id as "campaignId", script.shingles
+    from unnest(${campaignIds}::uuid[]) as asked(id)
+    cross join lateral (
+      select newest.script_id from (${newest}) as newest
+      group by newest.script_id order by count(*) desc, newest.script_id limit ${scriptsMax}
+    ) as told
+    join script on script.id = told.script_id
+    where script.version = ${sketchVersion}`.execute(tx.db);
+  return rows.map(({ campaignId, shingles }) => ({ campaignId, shingles: shinglesOf(shingles) }));
+}
