@@ -14,6 +14,7 @@ export {
   type KindReading,
   loadKindModel,
   readKind,
+  readKindProbabilities,
   type UndecidedReason,
   undecidedReasons,
 } from './read-kind.ts';

@@ -128,12 +128,14 @@ function readFacts(written: Uint8Array, labelCount: number): Facts {
 
 function isFacts(facts: unknown, labelCount: number): facts is Facts {
   if (typeof facts !== 'object' || facts === null) return false;
-  const { labels, scales, biases, slope, offsets, leastKind01, leastFraud01 } = facts as Record<string, unknown>;
+  const { labels, scales, biases, slope, offsets, leans, leastKind01, leastFraud01 } = facts as Record<string, unknown>;
   const isNumbers = (list: unknown) => Array.isArray(list) && list.length === labelCount && list.every(Number.isFinite);
   const isLabels =
     Array.isArray(labels) && labels.length === labelCount && labels.every((label) => typeof label === 'string');
   return (
-    isLabels && [scales, biases, offsets].every(isNumbers) && [slope, leastKind01, leastFraud01].every(Number.isFinite)
+    isLabels &&
+    [scales, biases, offsets, leans].every(isNumbers) &&
+    [slope, leastKind01, leastFraud01].every(Number.isFinite)
   );
 }
 

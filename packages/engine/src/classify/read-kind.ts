@@ -1,7 +1,7 @@
 import { type MessageKind, messageKinds, scamKinds } from '../vocabulary.ts';
 import { explain, type Phrase } from './explain.ts';
 import { decodeModel, KindModelError } from './model-file.ts';
-import { calibrate, openTextModel, scoreText, type TextModel } from './text-model.ts';
+import { calibrate, chooseLabel, openTextModel, scoreText, type TextModel } from './text-model.ts';
 
 /** Why no kind is named. */
 export const undecidedReasons = ['no-model', 'too-short', 'unfamiliar', 'close-call'] as const;
@@ -64,13 +64,10 @@ export function readKind(kindModel: KindModel, text: string): KindReading {
   const { model, kinds, isScam, probabilities } = kindModel;
   const known = scoreText(model, text, probabilities);
   if (known < leastKnownGrams) return { kind: 'undecided', reason: isShort(text) ? 'too-short' : 'unfamiliar' };
+  const best = chooseLabel(probabilities, model.leans);
   calibrate(probabilities, model.slope, model.offsets);
-  let best = 0;
   let fraud01 = 0;
-  for (let label = 0; label < kinds.length; label++) {
-    if (isScam[label] === 1) fraud01 += probabilities[label]!;
-    if (probabilities[label]! > probabilities[best]!) best = label;
-  }
+  for (let label = 0; label < kinds.length; label++) if (isScam[label] === 1) fraud01 += probabilities[label]!;
   const probability01 = probabilities[best]!;
   if (probability01 < model.leastKind01) return { kind: 'undecided', reason: 'close-call', fraud01 };
   let phrases: Phrase[] | undefined;
@@ -83,6 +80,16 @@ export function readKind(kindModel: KindModel, text: string): KindReading {
       return phrases;
     },
   };
+}
+
+/** The probability of each kind that the model knows; undefined where it would not be read at all. */
+export function readKindProbabilities(
+  { model, kinds, probabilities }: KindModel,
+  text: string,
+): Partial<Record<MessageKind, number>> | undefined {
+  if (scoreText(model, text, probabilities) < leastKnownGrams) return undefined;
+  calibrate(probabilities, model.slope, model.offsets);
+  return Object.fromEntries(kinds.map((kind, label) => [kind, probabilities[label]!]));
 }
 
 /** Too short to hold enough grams even if every one of them were known. */

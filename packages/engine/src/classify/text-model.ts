@@ -15,6 +15,8 @@ export interface ModelParts {
   /** Probabilities are softmax(slope · margin + offset). */
   readonly slope: number;
   readonly offsets: readonly number[];
+  /** What is added to each margin before the largest is chosen, so that rare labels are not passed over. */
+  readonly leans: readonly number[];
   /** A kind less probable than this is not named. */
   readonly leastKind01: number;
   /** From this probability on, a message counts as fraud. */
@@ -23,7 +25,7 @@ export interface ModelParts {
 
 /** A model made ready to be read from. Reading uses its scratch space: one text at a time. */
 export interface TextModel extends ModelParts {
-  /** Row of each hash plus one, by open addressing; 0 is empty. */
+  /** Open addressing; two entries a slot, so that one look is enough: the row plus one (0 is empty), then the hash. */
   readonly table: Int32Array;
   readonly shift: number;
   /** Two labels an entry, each a weight plus 128 in 16 bits. */
@@ -41,11 +43,12 @@ const flushEvery = 256;
 
 /** Makes the parts of a model ready to be read from. O(grams · labels) time and memory. */
 export function openTextModel(parts: ModelParts): TextModel {
+  // At least half of the slots are empty, so that a gram that is not known is seen at once.
   const bits = Math.max(4, Math.ceil(Math.log2(parts.hashes.length * 2 + 1)));
   const pairsPerRow = (parts.labels.length + 1) >> 1;
   const model = {
     ...parts,
-    table: new Int32Array(2 ** bits),
+    table: new Int32Array(2 ** bits * 2),
     shift: 32 - bits,
     pairs: new Int32Array(parts.hashes.length * pairsPerRow),
     pairsPerRow,
@@ -62,12 +65,13 @@ export function openTextModel(parts: ModelParts): TextModel {
 
 function enter(table: Int32Array, shift: number, hash: number, row: number): void {
   let slot = slotOf(hash, shift);
-  while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
+  while (table[slot] !== 0) slot = (slot + 2) & (table.length - 1);
   table[slot] = row + 1;
+  table[slot + 1] = hash;
 }
 
 function slotOf(hash: number, shift: number): number {
-  return Math.imul(hash, 0x9e37_79b1) >>> shift;
+  return (Math.imul(hash, 0x9e37_79b1) >>> shift) << 1;
 }
 
 function pairUp({ weights, labels, pairs, pairsPerRow }: TextModel, row: number): void {
@@ -79,11 +83,11 @@ function pairUp({ weights, labels, pairs, pairsPerRow }: TextModel, row: number)
 }
 
 /** The row of a gram, or -1 where the model does not know it. */
-export function findRow({ table, shift, hashes }: TextModel, hash: number): number {
+export function findRow({ table, shift }: TextModel, hash: number): number {
   let slot = slotOf(hash, shift);
   for (let entry = table[slot]!; entry !== 0; entry = table[slot]!) {
-    if (hashes[entry - 1] === hash) return entry - 1;
-    slot = (slot + 1) & (table.length - 1);
+    if (table[slot + 1] === hash) return entry - 1;
+    slot = (slot + 2) & (table.length - 1);
   }
   return -1;
 }
@@ -133,6 +137,19 @@ function flush(sums: Int32Array, totals: Float64Array): void {
     totals[pair * 2 + 1]! += sums[pair]! >>> 16;
     sums[pair] = 0;
   }
+}
+
+/** The label whose margin and lean are the largest; the first of equal ones. */
+export function chooseLabel(margins: Float64Array, leans: ArrayLike<number>): number {
+  let best = 0;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let label = 0; label < margins.length; label++) {
+    const leaning = margins[label]! + leans[label]!;
+    if (leaning <= most) continue;
+    most = leaning;
+    best = label;
+  }
+  return best;
 }
 
 /** Probabilities of margins, in place: softmax(slope · margin + offset). They sum to 1. */

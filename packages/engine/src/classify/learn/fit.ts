@@ -13,7 +13,7 @@ export interface FitOptions {
   readonly seed: number;
 }
 
-export const defaultFit: FitOptions = { cost: 1, balance01: 0.5, leastTexts: 2, mostGrams: 300_000, seed: 20_26 };
+export const defaultFit: FitOptions = { cost: 1, balance01: 1, leastTexts: 2, mostGrams: 300_000, seed: 20_26 };
 
 /** One line a label, over one lexicon. */
 export interface Fit {

@@ -8,6 +8,7 @@ const largest = 127;
 export interface QuantiseOptions {
   readonly labels: readonly string[];
   readonly calibration: Calibration;
+  readonly leans: readonly number[];
   readonly leastKind01: number;
   readonly leastFraud01: number;
   /** The grams with the heaviest weights are kept. */
@@ -39,6 +40,7 @@ export function quantise({ lexicon, lines }: Fit, options: QuantiseOptions): Mod
     biases: lines.map(({ bias }) => bias),
     slope: options.calibration.slope,
     offsets: options.calibration.offsets,
+    leans: options.leans,
     leastKind01: options.leastKind01,
     leastFraud01: options.leastFraud01,
   };

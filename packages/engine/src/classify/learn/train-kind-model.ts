@@ -2,9 +2,10 @@ import { hashValue64 } from '../../known/hash.ts';
 import { type MessageKind, messageKinds, scamKinds } from '../../vocabulary.ts';
 import { gramVersion } from '../grams.ts';
 import { encodeModel } from '../model-file.ts';
-import { calibrate } from '../text-model.ts';
+import { calibrate, chooseLabel } from '../text-model.ts';
 import { type Calibration, fitCalibration } from './calibration.ts';
 import { defaultFit, type FitOptions, fitLines, type Labelled, rowsWhere, scoreOutOfFold } from './fit.ts';
+import { fitLeans } from './leans.ts';
 import { quantise } from './quantise.ts';
 import { drawClusters, foldOf, heldOutPercent, isHeldOut } from './split.ts';
 import { bestSplit, leastProbability } from './thresholds.ts';
@@ -156,6 +157,7 @@ function learnableKinds(examples: readonly KindExample[], rows: Int32Array): Mes
 
 interface Checked {
   readonly calibration: Calibration;
+  readonly leans: number[];
   readonly leastKind01: number;
   readonly leastFraud01: number;
   readonly crossValidation: TrainingCard['crossValidation'];
@@ -178,11 +180,13 @@ function crossValidate(all: Labelled, rows: Int32Array, { draws, fit, kinds, pre
   for (const [at, row] of rows.entries()) own.set(margins.subarray(row * labels, (row + 1) * labels), at * labels);
   const truths = rows.map((row) => all.truths[row]!);
   const calibration = fitCalibration(own, truths, labels);
-  const decisions = decide(own, truths, { calibration, kinds });
+  const leans = fitLeans(own, truths, labels);
+  const decisions = decide(own, truths, { calibration, leans, kinds });
   const leastKind01 = leastProbability(decisions, precision01);
   const decided = decisions.filter(({ probability01 }) => probability01 >= leastKind01);
   return {
     calibration,
+    leans,
     leastKind01,
     leastFraud01: bestSplit(decisions.map(({ fraud01, isScam }) => ({ probability01: fraud01, isPositive: isScam }))),
     crossValidation: {
@@ -200,14 +204,14 @@ function shareRight(decisions: readonly { isRight: boolean }[]): number {
 function decide(
   margins: Float64Array,
   truths: Int32Array,
-  { calibration, kinds }: { calibration: Calibration; kinds: readonly MessageKind[] },
+  { calibration, leans, kinds }: { calibration: Calibration; leans: readonly number[]; kinds: readonly MessageKind[] },
 ) {
   const scams: readonly string[] = scamKinds;
   const isScam = kinds.map((kind) => scams.includes(kind));
   return Array.from(truths, (truth, at) => {
     const own = margins.slice(at * kinds.length, (at + 1) * kinds.length);
+    const best = chooseLabel(own, leans);
     calibrate(own, calibration.slope, calibration.offsets);
-    const best = own.indexOf(Math.max(...own));
     const fraud01 = own.reduce((sum, probability, label) => sum + (isScam[label]! ? probability : 0), 0);
     return { probability01: own[best]!, isRight: best === truth, fraud01, isScam: isScam[truth]! };
   });
