@@ -72,6 +72,8 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   receiptPage: everyone,
   appealPage: everyone,
   appealListingPage: everyone,
+  scamsPage: everyone,
+  playbookPage: { ...everyone, params: { kind: 'fake-refund' } },
   sourcesPage: everyone,
   promisesPage: everyone,
   developersPage: everyone,

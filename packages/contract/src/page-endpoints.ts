@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { ReceiptSchema, TextSchema } from './schemas.ts';
+import { ReceiptSchema, ScamKindSchema, TextSchema } from './schemas.ts';
 
 /**
  * Pages are endpoints too. Every one of them also takes `?lang=` (a BCP 47 tag), which is kept in a cookie.
@@ -181,6 +181,19 @@ export const appealListingPage = endpoint({
     closed,
   ),
   problems: ['request.not_found', 'report.text_blank', 'text.too_long', 'appeal.already_open', 'flood.proof_required'],
+});
+
+export const scamsPage = page('scamsPage', '/scams', 'Every kind of scam, with one line on how it goes.');
+
+export const playbookPage = endpoint({
+  name: 'playbookPage',
+  method: 'GET',
+  path: '/scams/:kind',
+  summary: 'How one kind of scam goes: what they say next, how to recognise it, what to do now.',
+  permission: 'public',
+  produces: 'html',
+  params: Type.Object({ kind: ScamKindSchema }, closed),
+  problems: ['request.not_found'],
 });
 
 export const sourcesPage = page('sourcesPage', '/sources', 'Where the knowledge comes from, with licences.');

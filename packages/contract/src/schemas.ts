@@ -396,6 +396,8 @@ export const ReceiptStatusSchema = Type.Object({
   receivedAt: InstantSchema,
   state: Type.Optional(oneOf(reportStates)),
   moneyMoving: Type.Optional(Type.Boolean()),
+  /** As the reporter named it. */
+  scamKind: Type.Optional(ScamKindSchema),
   text: Type.Optional(Type.String()),
   indicators: Type.Array(RecognisedIndicatorSchema),
   timeline: Type.Array(TimelineEntrySchema),

@@ -5,6 +5,7 @@ import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
 import { evidenceCard, type NumberedIndicator, traitText } from './parts/evidence.ts';
 import { hidden, pictureBox, problemBox, textBox } from './parts/fields.ts';
+import { firstStepOf, kindOfAnswer, likenessPart, phraseFinds, playbookStart } from './parts/likeness.ts';
 import { value } from './parts/links.ts';
 import { type Find, markedText } from './parts/marks.ts';
 import { readPart } from './parts/picture.ts';
@@ -50,7 +51,7 @@ function firstVisit(view: PageView, { text, problem }: HomeData): HtmlValue {
     problemBox(view, problem),
     html`<h1>${w.home.title}</h1>`,
     box(view, { again: false, text, problem }),
-    html`<p><a href="/report">${w.site.report}</a> · <a href="/receipt">${w.site.receipt}</a></p>`,
+    html`<p><a href="/report">${w.site.report}</a> · <a href="/receipt">${w.site.receipt}</a> · <a href="/scams">${w.site.scams}</a></p>`,
   ];
 }
 
@@ -78,12 +79,15 @@ function answerPart(view: PageView, { text, answer, image }: Answered): Html {
   const w = wordsOf(view);
   const verdict = w.verdicts[answer.verdict];
   const numbered = numberOnce(answer.indicators);
+  const kind = kindOfAnswer(answer);
   return html`<section class="answer ${answer.verdict}">
 <p class="verdict-name"><span aria-hidden="true">${verdictSymbols[answer.verdict]}</span> ${verdict.name}</p>
 <h1>${verdict.sentence}</h1>
 <p>${verdict.meaning}</p>
+${likenessPart(view, answer)}
 </section>
-${answer.nextSteps.length > 0 && html`<section aria-labelledby="next"><h2 id="next">${w.home.nextSteps}</h2>${stepList(view, answer.nextSteps)}</section>`}
+${answer.nextSteps.length > 0 && html`<section aria-labelledby="next"><h2 id="next">${w.home.nextSteps}</h2>${stepList(view, answer.nextSteps, firstStepOf(view, kind))}</section>`}
+${kind !== undefined && playbookStart(view, kind)}
 ${evidencePart(view, numbered)}
 ${image !== undefined && readPart(view, image)}
 ${markedPart(view, { text, answer, image }, numbered)}
@@ -147,7 +151,9 @@ function markedPart(
 ): HtmlValue {
   const w = wordsOf(view);
   // What was typed is known to who typed it; what was read from a picture is shown in any case.
-  if (image === undefined && answer.indicators.length === 0 && answer.redactions.length === 0) return undefined;
+  const phrases = phraseFinds(view, answer);
+  const found = answer.indicators.length + answer.redactions.length + phrases.length;
+  if (image === undefined && found === 0) return undefined;
   const shown = new Set(shownNotes(numbered));
   const numbers = new Map(numbered.map(({ number, indicator }) => [keyOf(indicator), number]));
   const finds: Find[] = answer.indicators.map((indicator) => {
@@ -156,6 +162,7 @@ function markedPart(
     const find = { start: indicator.start, end: indicator.end, look: indicator.verdict, label };
     return number !== undefined && shown.has(number) ? { ...find, note: number } : find;
   });
+  finds.push(...phrases);
   const covered = new Set<string>();
   for (const { kind, start, end } of answer.redactions) {
     const label = w.home.private(wordFor(w.redactionKinds, kind) ?? kind);
@@ -164,6 +171,7 @@ function markedPart(
   }
   return html`<section aria-labelledby="marked"><h2 id="marked">${image === undefined ? w.home.marked : w.home.readText}</h2>
 <div class="quoted">${markedText(text, finds, { hiddenSign: w.home.hiddenSign })}</div>
+${phrases.length > 0 && html`<p class="soft">${w.suspicion.phrases}</p>`}
 ${[...covered].map((label) => html`<p class="soft">${label}</p>`)}</section>`;
 }
 

@@ -83,6 +83,7 @@ function footer(view: PageView): Html {
     ['/report', w.site.report],
     ['/receipt', w.site.receipt],
     ['/appeal', w.site.appeal],
+    ['/scams', w.site.scams],
     ['/sources', w.site.sources],
     ['/promises', w.site.promises],
     ['/developers', w.site.developers],

@@ -1,9 +1,11 @@
 import type { ProblemDocument } from '@spring-rain/contract';
+import type { ScamKind } from '@spring-rain/engine';
 import type { EmergencyCountry } from './emergency.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 import { callList } from './parts/contacts.ts';
 import { hidden } from './parts/fields.ts';
+import { playbookLink } from './parts/likeness.ts';
 import { receiptDigits } from './parts/receipt-digits.ts';
 import { moment } from './times.ts';
 import { type PageView, wordsOf } from './view.ts';
@@ -15,6 +17,8 @@ export interface ReceiptGivenData {
   readonly moneyMoving: boolean;
   readonly emergency?: EmergencyCountry;
   readonly about: 'report' | 'appeal';
+  /** As its reporter named it. */
+  readonly scamKind?: ScamKind;
   /** Why files were not taken. */
   readonly notes?: readonly ProblemDocument[];
 }
@@ -41,6 +45,7 @@ ${receiptDigits(receipt)}
 ${notes.length > 0 && html`<section class="problem" role="alert" aria-labelledby="not-taken"><h2 id="not-taken">${w.given.notTaken}</h2><ul>${notes.map((note) => html`<li>${note.title}${w.colon}${note.detail}</li>`)}</ul>${about === 'report' && html`<p>${w.given.notTakenMore}</p>`}</section>`}
 <section aria-labelledby="next"><h2 id="next">${w.given.next}</h2>
 <p>${about === 'report' ? w.given.nextReport : w.given.nextAppeal}</p>
-<form method="post" action="/receipt">${hidden('receipt', receipt)}<button>${w.given.status}</button></form></section>`,
+<form method="post" action="/receipt">${hidden('receipt', receipt)}<button>${w.given.status}</button></form>
+${playbookLink(view, data.scamKind)}</section>`,
   });
 }

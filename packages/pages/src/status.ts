@@ -9,6 +9,7 @@ import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
 import { facts } from './parts/evidence.ts';
 import { fileBox, hidden, problemBox, textBox } from './parts/fields.ts';
+import { playbookLink } from './parts/likeness.ts';
 import { markedText } from './parts/marks.ts';
 import { receiptDigits } from './parts/receipt-digits.ts';
 import { day, moment } from './times.ts';
@@ -73,7 +74,7 @@ function statePart(view: PageView, status: ReceiptStatus): Html {
   const state = w.reportStates[status.state ?? 'received'];
   return html`<section class="state ${status.state}" aria-labelledby="state"><h2 id="state">${w.status.state}</h2>
 <p class="big">${state.name}</p><p>${state.meaning}</p>
-${status.moneyMoving === true && html`<p><strong>${w.status.moneyMoving}</strong> <a href="/paid">${w.nextSteps['already-paid'].rest}</a></p>`}</section>`;
+${status.moneyMoving === true && html`<p><strong>${w.status.moneyMoving}</strong> <a href="/paid">${w.nextSteps['already-paid'].rest}</a></p>`}${playbookLink(view, status.scamKind)}</section>`;
 }
 
 function appealPart(view: PageView, appeal: AppealSummary, now: string | undefined): Html {

@@ -19,18 +19,12 @@ import { receiptGivenPage } from './receipt-given.ts';
 import { reportPage } from './report.ts';
 import { sourcesPage } from './sources.ts';
 import { statusPage } from './status.ts';
+import { place, sampleScamPages } from './test-scams.ts';
 import type { PageView } from './view.ts';
 
 /** Made-up data that bring every page alive: for the tests of this package, and for looking at the pages. */
 
 const ids = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
-
-/** A text, and where a part of it stands. */
-export function place(text: string, part: string): { start: number; end: number } {
-  const start = text.indexOf(part);
-  if (start === -1) throw new Error(`The text does not hold "${part}".`);
-  return { start, end: start + part.length };
-}
 
 export const smsText =
   '【银行】您的积分即将过期🎁，请尽快登录 http://bank-points.example.top/dh 兑换，客服微信 kefu8868，咨询13800138000。官方电话95588。';
@@ -307,6 +301,7 @@ export function samplePages(
       'nothing-found',
       homePage(at('/'), as({ text: '你好', answer: { ...unknownAnswer, indicators: [], redactions: [] } })),
     ],
+    ...sampleScamPages(at, as),
     ['report', reportPage(at('/report'), as({ ...report, values: {} }))],
     ['report-problem', reportPage(at('/report'), as(reportRefused(report)))],
     [

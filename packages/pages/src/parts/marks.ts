@@ -5,7 +5,8 @@ import { type Html, type HtmlValue, html } from '../html.ts';
 export interface Find {
   readonly start: number;
   readonly end: number;
-  readonly look: Verdict | 'private';
+  /** `phrase`: wording that carried a reading; shown in a way of its own, so that it can lie over any other. */
+  readonly look: Verdict | 'private' | 'phrase';
   readonly label: string;
   /** Number of the note that explains it, shown behind the stretch. */
   readonly note?: number;
@@ -20,7 +21,8 @@ const linkedMarksMax = 40;
 
 /**
  * The text with every find marked at its exact place. Where finds overlap, each stretch carries the names of all that
- * cover it and the look of the most alarming one. Offsets outside the text are cut to it, and none splits a surrogate
+ * cover it and the look of the most alarming one;
+ * a phrase's look lies over it. Offsets outside the text are cut to it, and none splits a surrogate
  * pair. O(n log n + n·d) time for n finds, d of them at one place.
  */
 export function markedText(text: string, finds: readonly Find[], words: MarkWords): Html {
@@ -50,9 +52,12 @@ export function markedText(text: string, finds: readonly Find[], words: MarkWord
 const alarm: readonly Find['look'][] = ['known-scam', 'reported', 'caution', 'private', 'no-record', 'known-good'];
 
 function mark(stretch: Html, open: readonly Find[]): Html {
-  const look = alarm.find((candidate) => open.some((find) => find.look === candidate)) ?? 'no-record';
+  const looks = [
+    alarm.find((candidate) => open.some(({ look }) => look === candidate)),
+    open.some(({ look }) => look === 'phrase') && 'phrase',
+  ];
   const labels = [...new Set(open.map((find) => find.label))].join(' · ');
-  return html`<mark class="${look}" title="${labels}">${stretch}</mark>`;
+  return html`<mark class="${looks.filter(Boolean).join(' ')}" title="${labels}">${stretch}</mark>`;
 }
 
 function noteLink(find: Find): Html {

@@ -1,5 +1,5 @@
 import { pageEndpoints } from '@spring-rain/contract';
-import { homePage } from '@spring-rain/pages';
+import { homePage, playbookPage, scamsPage } from '@spring-rain/pages';
 import { bind } from '../../platform/http/bind.ts';
 import { pageView } from '../../platform/http/page-view.ts';
 import type { Route } from '../../platform/http/types.ts';
@@ -7,7 +7,10 @@ import type { ImageReader } from '../screenshots/index.ts';
 import { checkImage, receivePicture } from './images.ts';
 import { checkText, type Knowledge } from './service.ts';
 
-/** The one box, and its answer on the same page; a refusal stands there too, with the text still in the box. */
+/**
+ * The one box, and its answer on the same page; a refusal stands there too, with the text still in the box. And the
+ * playbooks that an answer leads to.
+ */
 export function checkPages(knowledge: Knowledge, images: ImageReader): Route[] {
   return [
     bind(pageEndpoints.homePage, (ctx, _input, request) => ({ html: homePage(pageView(ctx, request), {}) })),
@@ -32,6 +35,10 @@ export function checkPages(knowledge: Knowledge, images: ImageReader): Route[] {
         html: homePage(pageView(ctx, request), { text: typed(input.body.text), problem }),
       }),
     ),
+    bind(pageEndpoints.scamsPage, (ctx, _input, request) => ({ html: scamsPage(pageView(ctx, request)) })),
+    bind(pageEndpoints.playbookPage, (ctx, { params }, request) => ({
+      html: playbookPage(pageView(ctx, request), { kind: params.kind }),
+    })),
   ];
 }
 

@@ -1,12 +1,10 @@
 import type { Channel, ReportDraft, ReportState } from '@spring-rain/contract';
-import type { ScamKind } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { type HeldReport, type HeldReportRow, heldReport } from './receipt-store.ts';
 
 /** A report as its reader at the desk sees it, without what happened to it since. */
 export interface DeskReport extends HeldReport {
-  readonly scamKind: ScamKind | undefined;
   readonly channel: Channel | undefined;
   readonly happenedAt: Date | undefined;
 }
@@ -115,7 +113,6 @@ function listedReport(row: DeskRow): ListedReport {
 }
 
 interface DeskRow extends HeldReportRow {
-  scam_kind: string | null;
   channel: string | null;
   happened_at: Date | null;
 }
@@ -123,7 +120,6 @@ interface DeskRow extends HeldReportRow {
 function deskReport(row: DeskRow): DeskReport {
   return {
     ...heldReport(row),
-    scamKind: (row.scam_kind ?? undefined) as ScamKind | undefined,
     channel: (row.channel ?? undefined) as Channel | undefined,
     happenedAt: row.happened_at ?? undefined,
   };

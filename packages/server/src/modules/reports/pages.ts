@@ -131,6 +131,7 @@ async function fileFromForm(
     ...given,
     about: 'report' as const,
     moneyMoving: draft.moneyMoving === true,
+    ...(draft.scamKind === undefined ? {} : { scamKind: draft.scamKind }),
     notes: refused.map((problem) => problemDocument(problem, language)),
     ...(emergency === undefined ? {} : { emergency }),
   };

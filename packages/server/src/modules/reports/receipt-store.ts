@@ -1,4 +1,5 @@
 import type { AppealState, AppealSubject, AppealSummary, AttachmentSummary, ReportState } from '@spring-rain/contract';
+import type { ScamKind } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
 
 export interface HeldReport {
@@ -6,6 +7,8 @@ export interface HeldReport {
   readonly receivedAt: Date;
   readonly state: ReportState;
   readonly text: string;
+  /** As its reporter named it. */
+  readonly scamKind: ScamKind | undefined;
   readonly moneyMoving: boolean;
   readonly source: string | undefined;
   readonly purgeAt: Date;
@@ -15,7 +18,7 @@ export interface HeldReport {
 export async function findHeldReport(tx: Context, receiptHash: Buffer): Promise<HeldReport | undefined> {
   const row = await tx.db
     .selectFrom('report')
-    .select(['id', 'received_at', 'state', 'text', 'money_moving', 'source', 'purge_at'])
+    .select(['id', 'received_at', 'state', 'text', 'scam_kind', 'money_moving', 'source', 'purge_at'])
     .where('receipt_hash', '=', receiptHash)
     .where('purge_at', '>', tx.now())
     .executeTakeFirst();
@@ -28,6 +31,7 @@ export interface HeldReportRow {
   received_at: Date;
   state: string;
   text: string;
+  scam_kind: string | null;
   money_moving: boolean;
   source: string | null;
   purge_at: Date;
@@ -39,6 +43,8 @@ export function heldReport(row: HeldReportRow): HeldReport {
     receivedAt: row.received_at,
     state: row.state as ReportState,
     text: row.text,
+    // Filed in the contract's words.
+    scamKind: (row.scam_kind ?? undefined) as ScamKind | undefined,
     moneyMoving: row.money_moving,
     source: row.source ?? undefined,
     purgeAt: row.purge_at,

@@ -71,6 +71,7 @@ async function reportStatus(tx: Context, report: HeldReport): Promise<ReceiptSta
     receivedAt: report.receivedAt.toISOString(),
     state: report.state,
     moneyMoving: report.moneyMoving,
+    ...(report.scamKind === undefined ? {} : { scamKind: report.scamKind }),
     text: report.text,
     indicators: sightings.get(report.id) ?? [],
     timeline: timelineOf(history),
