@@ -5,7 +5,7 @@ import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
 import { evidenceCard, type NumberedIndicator, traitText } from './parts/evidence.ts';
 import { hidden, pictureBox, problemBox, textBox } from './parts/fields.ts';
-import { firstStepOf, kindOfAnswer, likenessPart, phraseFinds, playbookStart } from './parts/likeness.ts';
+import { firstStepOf, kindOfAnswer, likenessPart, phraseFinds, playbookStart, wordingPart } from './parts/likeness.ts';
 import { value } from './parts/links.ts';
 import { type Find, markedText } from './parts/marks.ts';
 import { readPart } from './parts/picture.ts';
@@ -88,7 +88,7 @@ ${likenessPart(view, answer)}
 </section>
 ${answer.nextSteps.length > 0 && html`<section aria-labelledby="next"><h2 id="next">${w.home.nextSteps}</h2>${stepList(view, answer.nextSteps, firstStepOf(view, kind))}</section>`}
 ${kind !== undefined && playbookStart(view, kind)}
-${evidencePart(view, numbered)}
+${evidencePart(view, answer, numbered)}
 ${image !== undefined && readPart(view, image)}
 ${markedPart(view, { text, answer, image }, numbered)}
 <form method="post" action="/report/new" class="box" id="report">
@@ -116,12 +116,14 @@ function keyOf(indicator: CheckedIndicator): string {
   return `${indicator.kind} ${indicator.value}`;
 }
 
-function evidencePart(view: PageView, numbered: readonly NumberedIndicator[]): HtmlValue {
+function evidencePart(view: PageView, answer: CheckAnswer, numbered: readonly NumberedIndicator[]): HtmlValue {
   const w = wordsOf(view);
-  if (numbered.length === 0) return html`<p>${w.home.noneFound}</p>`;
+  const wording = wordingPart(view, answer);
+  if (numbered.length === 0) return [wording, html`<p>${w.home.noneFound}</p>`];
   const known = numbered.filter(({ indicator }) => indicator.verdict !== 'no-record');
   const unknown = numbered.filter(({ indicator }) => indicator.verdict === 'no-record');
   return html`<section aria-labelledby="why"><h2 id="why">${w.home.evidence}</h2>
+${wording}
 ${known.length > 0 && html`<ol class="cards">${known.slice(0, cardsMax).map((one) => evidenceCard(view, one))}</ol>`}
 ${known.length > cardsMax && html`<p class="soft">${w.home.more(known.length - cardsMax)}</p>`}
 ${unknown.length > 0 && unknownPart(view, unknown)}</section>`;

@@ -73,7 +73,7 @@ export const en: Playbooks = {
     ],
     doNow: [
       {
-        lead: 'Hang up, and look at the order in the shop’s own app.',
+        lead: 'Break off, and look at the order in the shop’s own app.',
         rest: 'Ask the help there, never their number.',
       },
       { lead: 'Do not share your screen. If you do, stop now.', rest: 'Cut the network, change passwords elsewhere.' },
@@ -99,7 +99,7 @@ export const en: Playbooks = {
       'They want an app installed, your screen, your savings or a code.',
     ],
     doNow: [
-      { lead: 'Hang up.', rest: 'That is no offence, and it makes nothing worse.' },
+      { lead: 'Hang up, or do not answer.', rest: 'That is no offence, and it makes nothing worse.' },
       { lead: 'Tell someone close to you at once.', rest: 'The secrecy is there so that nobody can warn you.' },
       {
         lead: 'Call the police yourself and ask.',
@@ -420,7 +420,7 @@ export const en: Playbooks = {
       'Their papers and badges are only pictures.',
     ],
     doNow: [
-      { lead: 'Hang up, and share no screen.', rest: 'No old account has to be closed within the hour.' },
+      { lead: 'Break off, and share no screen.', rest: 'No old account has to be closed within the hour.' },
       { lead: 'Borrow nothing, transfer nothing.', rest: 'What you borrow is yours to repay.' },
       { lead: 'Look at your own credit record.', rest: 'At the official office for it; type the address yourself.' },
       { lead: 'Ask your lender in its own app.', rest: 'Not by a number that they gave you.' },

@@ -321,6 +321,7 @@ export const en = {
     all: 'See how the different kinds of scam go',
     phrase: (kind: string) => `wording as in: ${kind}`,
     phrases: 'Wavy underline: wording that scams of this kind use.',
+    wording: 'What warns us here is how the text is worded.',
   },
 
   scams: {

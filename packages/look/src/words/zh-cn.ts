@@ -279,6 +279,7 @@ export const zhCn: Words = {
     all: '看看各类骗局怎么骗人',
     phrase: (kind) => `常见于：${kind}`,
     phrases: '波浪线标出的，是这类诈骗常用的说法。',
+    wording: '这次提醒，依据的是它的写法。',
   },
 
   scams: {

@@ -97,6 +97,17 @@ test('marks of wording are told apart without colour, and what they mean is said
   }
 });
 
+test('where the wording alone warns, the answer says so; where a value does, it does not', () => {
+  for (const language of languages) {
+    const { wording } = words(language).suspicion;
+    assert.ok(textOf(answered(suspectedAnswer, language)).includes(wording));
+    assert.ok(textOf(answered(unclearAnswer, language)).includes(wording));
+    const indicators = suspectedAnswer.indicators.map((one) => ({ ...one, verdict: 'reported' as const }));
+    assert.ok(!textOf(answered({ ...suspectedAnswer, indicators }, language)).includes(wording));
+    assert.ok(!textOf(answered(withoutReading(suspectedAnswer), language)).includes(wording));
+  }
+});
+
 test('fraud of a kind that is not clear reads like a scam, names none, and leads to all of them', () => {
   for (const language of languages) {
     const w = words(language);

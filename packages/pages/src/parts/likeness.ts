@@ -82,6 +82,12 @@ export function playbookLink(view: PageView, kind: string | undefined): HtmlValu
   return html`<p><a href="${playbookPath(named)}">${w.suspicion.whole(w.scamKinds[named])}</a></p>`;
 }
 
+/** Where no value speaks against a text, what does: its wording alone. */
+export function wordingPart(view: PageView, { scam, indicators }: CheckAnswer): HtmlValue {
+  const isAlone = indicators.every(({ verdict }) => verdict === 'no-record' || verdict === 'known-good');
+  return isShown(scam) && isAlone && html`<p>${wordsOf(view).suspicion.wording}</p>`;
+}
+
 /** The wording that carried the reading, to be marked in the text. */
 export function phraseFinds(view: PageView, { scam }: CheckAnswer): Find[] {
   const kind = isShown(scam) ? namedKind(scam.kind) : undefined;

@@ -79,6 +79,25 @@ test('where two finds overlap, the shared stretch names both and has the more al
   ]);
 });
 
+test('a phrase lies over any other find: a stretch of both has the looks of both', () => {
+  const { marks } = readMarks(
+    render('abcdefghij', [
+      find(0, 6, 'wording', 'phrase'),
+      find(4, 9, 'link', 'known-scam'),
+      find(8, 9, 'id', 'private'),
+    ]),
+  );
+  assert.deepEqual(
+    marks.map(({ start, end, look }) => [start, end, look]),
+    [
+      [0, 4, 'phrase'],
+      [4, 6, 'known-scam phrase'],
+      [6, 8, 'known-scam'],
+      [8, 9, 'known-scam'],
+    ],
+  );
+});
+
 test('two finds at the same place are one mark with two names and two notes', () => {
   const finds = [
     { ...find(0, 3, 'link'), note: 1 },
