@@ -47,13 +47,13 @@ export function explain(model: TextModel, text: string, label: number): Phrase[]
 function supportOf(model: TextModel, { hashes, firsts, lasts, count, symbols }: Grams, label: number): Float64Array {
   const support = new Float64Array(symbols.count);
   const { labels, weights, scales } = model;
+  const columns = scales.length;
   for (let at = 0; at < count; at++) {
     const row = findRow(model, hashes[at]!);
     if (row < 0) continue;
     let others = 0;
-    for (let other = 0; other < labels.length; other++)
-      others += weights[row * labels.length + other]! * scales[other]!;
-    const own = weights[row * labels.length + label]! * scales[label]!;
+    for (let other = 0; other < labels.length; other++) others += weights[row * columns + other]! * scales[other]!;
+    const own = weights[row * columns + label]! * scales[label]!;
     const advantage = own - (others - own) / Math.max(1, labels.length - 1);
     const share = advantage / (lasts[at]! - firsts[at]! + 1);
     for (let symbol = firsts[at]!; symbol <= lasts[at]!; symbol++) support[symbol]! += share;

@@ -1,4 +1,5 @@
 import { type MessageKind, messageKinds, scamKinds } from '../vocabulary.ts';
+import { settleFraud } from './blend.ts';
 import { explain, type Phrase } from './explain.ts';
 import { decodeModel, KindModelError } from './model-file.ts';
 import { calibrate, chooseLabel, openTextModel, scoreText, type TextModel } from './text-model.ts';
@@ -23,6 +24,7 @@ export interface KindModel {
   readonly model: TextModel;
   readonly kinds: readonly MessageKind[];
   readonly isScam: Uint8Array;
+  /** Of the text last read: one a kind; the margin of "is a scam" stands behind them. */
   readonly probabilities: Float64Array;
 }
 
@@ -51,7 +53,7 @@ export function loadKindModel(bytes: Uint8Array): KindModel {
     model: openTextModel(parts),
     kinds,
     isScam: Uint8Array.from(kinds, (kind) => (scams.includes(kind) ? 1 : 0)),
-    probabilities: new Float64Array(kinds.length),
+    probabilities: new Float64Array(kinds.length + 1),
   };
 }
 
@@ -61,13 +63,10 @@ export function loadKindModel(bytes: Uint8Array): KindModel {
  */
 export function readKind(kindModel: KindModel, text: string): KindReading {
   if (text.length < leastCharacters) return { kind: 'undecided', reason: 'too-short' };
-  const { model, kinds, isScam, probabilities } = kindModel;
-  const known = scoreText(model, text, probabilities);
-  if (known < leastKnownGrams) return { kind: 'undecided', reason: isShort(text) ? 'too-short' : 'unfamiliar' };
+  const fraud01 = readProbabilities(kindModel, text);
+  if (fraud01 === undefined) return { kind: 'undecided', reason: isShort(text) ? 'too-short' : 'unfamiliar' };
+  const { model, kinds, probabilities } = kindModel;
   const best = chooseLabel(probabilities, model.leans);
-  calibrate(probabilities, model.slope, model.offsets);
-  let fraud01 = 0;
-  for (let label = 0; label < kinds.length; label++) if (isScam[label] === 1) fraud01 += probabilities[label]!;
   const probability01 = probabilities[best]!;
   if (probability01 < model.leastKind01) return { kind: 'undecided', reason: 'close-call', fraud01 };
   let phrases: Phrase[] | undefined;
@@ -82,14 +81,21 @@ export function readKind(kindModel: KindModel, text: string): KindReading {
   };
 }
 
-/** The probability of each kind that the model knows; undefined where it would not be read at all. */
+/** The probability of each kind that the model knows; undefined where the text would not be read at all. */
 export function readKindProbabilities(
-  { model, kinds, probabilities }: KindModel,
+  kindModel: KindModel,
   text: string,
 ): Partial<Record<MessageKind, number>> | undefined {
+  if (readProbabilities(kindModel, text) === undefined) return undefined;
+  return Object.fromEntries(kindModel.kinds.map((kind, label) => [kind, kindModel.probabilities[label]!]));
+}
+
+/** Fills `probabilities`, and yields the part of the scams; undefined where too little of the text is known. */
+function readProbabilities({ model, isScam, probabilities }: KindModel, text: string): number | undefined {
   if (scoreText(model, text, probabilities) < leastKnownGrams) return undefined;
+  const lineMargin = probabilities[isScam.length]!;
   calibrate(probabilities, model.slope, model.offsets);
-  return Object.fromEntries(kinds.map((kind, label) => [kind, probabilities[label]!]));
+  return settleFraud(probabilities, isScam, { lineMargin, blend: model.blend });
 }
 
 /** Too short to hold enough grams even if every one of them were known. */

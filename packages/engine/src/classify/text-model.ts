@@ -1,21 +1,23 @@
+import type { Blend } from './blend.ts';
 import { readGrams } from './grams.ts';
 import { rarityStep } from './rarity.ts';
 
-/** What a model file holds, as numbers: one row of weights a gram, one column a label. */
+/** What a model file holds, as numbers: one row of weights a gram; a column for each label, and one for "is a scam". */
 export interface ModelParts {
   readonly labels: readonly string[];
   /** Sorted, distinct. */
   readonly hashes: Int32Array;
   /** Rarity of each gram in steps of `rarityStep`. */
   readonly rarities: Uint8Array;
-  /** `weights[gram * labels.length + label]`, in steps of `scales[label]`; the gram's rarity is in it already. */
+  /** `weights[gram * scales.length + column]`, in steps of `scales[column]`; the gram's rarity is in it already. */
   readonly weights: Int8Array;
   readonly scales: readonly number[];
   readonly biases: readonly number[];
   /** Probabilities are softmax(slope · margin + offset). */
   readonly slope: number;
   readonly offsets: readonly number[];
-  /** What is added to each margin before the largest is chosen, so that rare labels are not passed over. */
+  readonly blend: Blend;
+  /** What each probability is multiplied by before the largest is chosen, so that rare labels are not passed over. */
   readonly leans: readonly number[];
   /** A kind less probable than this is not named. */
   readonly leastKind01: number;
@@ -45,7 +47,7 @@ const flushEvery = 256;
 export function openTextModel(parts: ModelParts): TextModel {
   // At least half of the slots are empty, so that a gram that is not known is seen at once.
   const bits = Math.max(4, Math.ceil(Math.log2(parts.hashes.length * 2 + 1)));
-  const pairsPerRow = (parts.labels.length + 1) >> 1;
+  const pairsPerRow = (parts.scales.length + 1) >> 1;
   const model = {
     ...parts,
     table: new Int32Array(2 ** bits * 2),
@@ -74,9 +76,9 @@ function slotOf(hash: number, shift: number): number {
   return (Math.imul(hash, 0x9e37_79b1) >>> shift) << 1;
 }
 
-function pairUp({ weights, labels, pairs, pairsPerRow }: TextModel, row: number): void {
-  const start = row * labels.length;
-  for (let label = 0; label < labels.length; label++) {
+function pairUp({ weights, scales, pairs, pairsPerRow }: TextModel, row: number): void {
+  const start = row * scales.length;
+  for (let label = 0; label < scales.length; label++) {
     const lifted = weights[start + label]! + lift;
     pairs[row * pairsPerRow + (label >> 1)]! |= (label & 1) === 0 ? lifted : lifted << 16;
   }
@@ -139,12 +141,12 @@ function flush(sums: Int32Array, totals: Float64Array): void {
   }
 }
 
-/** The label whose margin and lean are the largest; the first of equal ones. */
-export function chooseLabel(margins: Float64Array, leans: ArrayLike<number>): number {
+/** The label whose probability times lean is the largest; the first of equal ones. */
+export function chooseLabel(probabilities: Float64Array, leans: ArrayLike<number>): number {
   let best = 0;
   let most = Number.NEGATIVE_INFINITY;
-  for (let label = 0; label < margins.length; label++) {
-    const leaning = margins[label]! + leans[label]!;
+  for (let label = 0; label < leans.length; label++) {
+    const leaning = probabilities[label]! * leans[label]!;
     if (leaning <= most) continue;
     most = leaning;
     best = label;
@@ -155,11 +157,11 @@ export function chooseLabel(margins: Float64Array, leans: ArrayLike<number>): nu
 /** Probabilities of margins, in place: softmax(slope · margin + offset). They sum to 1. */
 export function calibrate(margins: Float64Array, slope: number, offsets: readonly number[]): void {
   let highest = Number.NEGATIVE_INFINITY;
-  for (let label = 0; label < margins.length; label++) {
+  for (let label = 0; label < offsets.length; label++) {
     margins[label] = slope * margins[label]! + offsets[label]!;
     if (margins[label]! > highest) highest = margins[label]!;
   }
   let sum = 0;
-  for (let label = 0; label < margins.length; label++) sum += margins[label] = Math.exp(margins[label]! - highest);
-  for (let label = 0; label < margins.length; label++) margins[label]! /= sum;
+  for (let label = 0; label < offsets.length; label++) sum += margins[label] = Math.exp(margins[label]! - highest);
+  for (let label = 0; label < offsets.length; label++) margins[label]! /= sum;
 }

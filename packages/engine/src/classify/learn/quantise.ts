@@ -1,3 +1,4 @@
+import type { Blend } from '../blend.ts';
 import { rarityStep } from '../rarity.ts';
 import type { ModelParts } from '../text-model.ts';
 import type { Calibration } from './calibration.ts';
@@ -8,6 +9,7 @@ const largest = 127;
 export interface QuantiseOptions {
   readonly labels: readonly string[];
   readonly calibration: Calibration;
+  readonly blend: Blend;
   readonly leans: readonly number[];
   readonly leastKind01: number;
   readonly leastFraud01: number;
@@ -40,6 +42,7 @@ export function quantise({ lexicon, lines }: Fit, options: QuantiseOptions): Mod
     biases: lines.map(({ bias }) => bias),
     slope: options.calibration.slope,
     offsets: options.calibration.offsets,
+    blend: options.blend,
     leans: options.leans,
     leastKind01: options.leastKind01,
     leastFraud01: options.leastFraud01,
