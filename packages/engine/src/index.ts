@@ -46,9 +46,10 @@ export { decideLink, type Evidence, type LinkDecision, strongWeight01 } from './
 export type { Message } from './linking/intake.ts';
 export { type Assignments, type LinkCause, linkMessages } from './linking/link-messages.ts';
 export { type LinkReason, type LinkValueKind, linkReasons, reasonOfKind } from './linking/reasons.ts';
+export { type LinkLists, sharedValueTest } from './linking/shared-values.ts';
 export { type LinkValue, linkValues } from './linking/values.ts';
 export { degreeCap, scriptEvidence, scriptWeight, valueWeight } from './linking/weights.ts';
-export { type Shingles, shingle, sketchVersion } from './similarity/shingle.ts';
+export { type Shingles, scriptSize, shingle, sketchVersion } from './similarity/shingle.ts';
 export { containment01, similarity01 } from './similarity/similarity.ts';
 export { bandKeys, estimateSimilarity01, sketch } from './similarity/sketch.ts';
 export { type DailySeries, type DayJudgement, discoveries, judgeDay } from './statistics/bursts.ts';

@@ -16,3 +16,4 @@ export {
   readShippedKindModel,
   shippedKindModelFile,
 } from './platform/kind-model.ts';
+export { readShippedLinkLists } from './platform/link-lists.ts';

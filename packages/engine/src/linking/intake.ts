@@ -1,10 +1,10 @@
 import { recognise } from '../indicators/recognise.ts';
 import { finishHash, hashHalves, hashStart, stepHigh, stepLow } from '../known/hash.ts';
-import { shingleNamed } from '../similarity/shingle.ts';
+import { scriptSize, shingleNamed } from '../similarity/shingle.ts';
 import { type GrowingInts, growingInts, type SetPool, setPool } from './growing.ts';
 import { type NameTable, nameTable } from './name-table.ts';
 import { type LinkValue, linkValues } from './values.ts';
-import { fewestShingles } from './weights.ts';
+import { leastSize } from './weights.ts';
 
 export interface Message {
   readonly id: unknown;
@@ -111,7 +111,7 @@ function readText(
     if (number >= 0) intake.valuesOfText.push(number);
   }
   let unit = -1;
-  if (shingles.length >= fewestShingles) {
+  if (scriptSize(shingles) >= leastSize) {
     unit = tables.scripts.findOrKeep(name.high, name.low, intake.firstMessage.length);
     if (unit < 0) unit = openUnit(intake, message, shingles);
   } else unit = openUnit(intake, message, noShingles);

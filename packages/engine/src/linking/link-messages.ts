@@ -1,3 +1,4 @@
+import { strongWeight01 } from './decide.ts';
 import { type Intake, type IntakeOptions, type Message, takeIn, valueEnd } from './intake.ts';
 import { type LinkReason, reasonOfKind } from './reasons.ts';
 import { clusterScripts, type ScriptClusters } from './script-clusters.ts';
@@ -136,7 +137,9 @@ function causesOf(why: Why, companions: Companions, message: number): LinkCause[
     values.push({ cause: { reason: reasonOfKind[kind], value }, weight01: links.weight01[number]! });
   }
   values.sort((one, other) => other.weight01 - one.weight01);
-  return [...values.map(({ cause }) => cause), ...causes].slice(0, mostCauses);
+  // A weak value is told beside what links, never as if it were the link.
+  const isTold = causes.length > 0 || (values[0]?.weight01 ?? 0) >= strongWeight01 || values.length > 1;
+  return isTold ? [...values.map(({ cause }) => cause), ...causes].slice(0, mostCauses) : [];
 }
 
 function scriptCauses({ intake, scripts }: Why, companions: Companions, message: number): LinkCause[] {

@@ -30,7 +30,8 @@ export function postingLists(): PostingLists {
 
   const slotOf = (key: number): number => {
     const mask = sizes.length - 1;
-    let slot = key & mask;
+    // The lowest bit of a shingle is no part of its hash.
+    let slot = (key >>> 1) & mask;
     while (sizes[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
     return slot;
   };

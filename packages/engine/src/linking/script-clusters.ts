@@ -1,10 +1,10 @@
-import { sharedShingles } from '../similarity/similarity.ts';
+import { similarity01 } from '../similarity/similarity.ts';
 import { strongWeight01 } from './decide.ts';
 import { type Groups, groups } from './groups.ts';
 import { type GrowingInts, growingInts, type SetPool } from './growing.ts';
 import { mostCandidates, type Representatives, representatives } from './representatives.ts';
 import { placingOrder } from './script-order.ts';
-import { scriptEvidenceOf } from './weights.ts';
+import { scriptEvidence } from './weights.ts';
 
 /** A cluster is compared by at most this many of its scripts. */
 const mostRepresentatives = 8;
@@ -106,14 +106,13 @@ function likenesses({ index, shingles, found, unitOfRepresentative, clusterOf }:
   for (let at = 0; at < candidates; at++) {
     const unit = unitOfRepresentative.at(index.candidates[at]!);
     const other = shingles.at(unit);
-    const shared = sharedShingles(set, other);
-    const evidence = scriptEvidenceOf(shared, set.length, other.length);
+    const evidence = scriptEvidence(set, other);
     if (evidence === undefined || evidence.weight01 < strongWeight01) continue;
     const one = found[count++]!;
     one.unit = unit;
     one.cluster = clusterOf[unit]!;
-    one.similarity01 = shared / (set.length + other.length - shared);
     one.isWhole = evidence.reason !== 'script-inside';
+    one.similarity01 = one.isWhole ? evidence.similarity01! : similarity01(set, other);
   }
   return count;
 }
@@ -121,7 +120,7 @@ function likenesses({ index, shingles, found, unitOfRepresentative, clusterOf }:
 function isNearFounder({ shingles, founders, representativeCount }: State, set: Uint32Array, cluster: number): boolean {
   if (representativeCount.at(cluster) >= mostRepresentatives) return false;
   const founder = shingles.at(founders.at(cluster));
-  const evidence = scriptEvidenceOf(sharedShingles(set, founder), set.length, founder.length);
+  const evidence = scriptEvidence(set, founder);
   return evidence !== undefined && evidence.weight01 >= strongWeight01 && evidence.reason !== 'script-inside';
 }
 

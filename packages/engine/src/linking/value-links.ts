@@ -39,7 +39,7 @@ export function linkByValues(intake: Intake, clusterOf: Int32Array, clusterCount
     for (let at = start; at < end; at++) valueCounts[sightings.clusters[at]!]!++;
     const degree = end - start;
     weight01[value] = valueWeight(degree, clusterCount, intake.values[value]!.kind);
-    if (degree >= degreeCap(clusterCount)) overShared.push(value);
+    if (degree >= degreeCap(clusterCount, intake.values[value]!.kind)) overShared.push(value);
   }
   for (let value = 0; value < intake.values.length; value++) {
     if (weight01[value]! > 0) addEdges(edges, value, { sizes, sightings, valueCounts });

@@ -1,6 +1,7 @@
 import { domainParts, isAddressHost } from '../hosts/domain-parts.ts';
 import type { Indicator } from '../indicators/kinds.ts';
 import { isShortener } from '../indicators/shorteners.ts';
+import type { IndicatorKind } from '../vocabulary.ts';
 import type { LinkValueKind } from './reasons.ts';
 
 /** A value by which a message may be linked, as `kind:value`. */
@@ -10,23 +11,38 @@ export interface LinkValue {
 }
 
 /** More values than this are not read of one message: a list of numbers is no message. */
-export const maxLinkValues = 24;
+const maxLinkValues = 24;
+/** A text with more links and addresses than this is a page, a list or a forwarded thread: they say little of who sent it. */
+const maxWebValues = 4;
 
 /**
  * What a message can share with others: each recognised value, a link also by its host and path without what follows
- * the `?`, and by its host. Neither host nor path of a shortener, and no service number. Distinct, in order of place.
+ * the `?`, and by its host. No host of a shortener, no service number, no made-up value (`example.com`, `400-123-4567`),
+ * no links and addresses of a text that is full of them. Distinct, in order of place.
  */
 export function linkValues(indicators: readonly Indicator[]): LinkValue[] {
   const found = new Map<string, LinkValue>();
+  const isPage = indicators.filter(({ kind }) => isWeb(kind)).length > maxWebValues;
   for (const indicator of indicators) {
     if (found.size >= maxLinkValues) break;
+    if (isPage && isWeb(indicator.kind)) continue;
     for (const value of valuesOf(indicator)) found.set(`${value.kind}:${value.value}`, value);
   }
   return [...found.values()];
 }
 
+function isWeb(kind: IndicatorKind): boolean {
+  return kind === 'url' || kind === 'domain' || kind === 'ip' || kind === 'email';
+}
+
+/** Pages and addresses of mailing-list programs stand under every mail of a list. */
+const listServer = /\/(?:mailman|listinfo|majordomo)\/|(?:-request|-subscribe|-unsubscribe|majordomo)@/;
+/** Names that are set apart for examples (RFC 2606), and digits in order or all the same, as people write for "some number". */
+const madeUp =
+  /(?:^|[@/.])(?:example\.(?:com|net|org)|localhost|[^/@]+\.(?:example|test|invalid))(?:[/:]|$)|1234567|7654321|(\d)\1{6}/;
+
 function valuesOf({ kind, value, traits }: Indicator): LinkValue[] {
-  if (traits.includes('service-number')) return [];
+  if (traits.includes('service-number') || madeUp.test(value) || listServer.test(value)) return [];
   if (kind === 'domain') return hostValues(value);
   if (kind !== 'url') return [{ kind, value }];
   const exact: LinkValue = { kind, value };

@@ -1,10 +1,13 @@
-import type { Shingles } from '../similarity/shingle.ts';
+import { type Shingles, scriptSize } from '../similarity/shingle.ts';
 import { sharedShingles } from '../similarity/similarity.ts';
 import type { Evidence } from './decide.ts';
 import { strongWeight01 } from './decide.ts';
 import type { LinkValueKind } from './reasons.ts';
 
-/** What a value weighs that two messages alone have in common. Hosts are weak: strangers share servers and shops. */
+/**
+ * What a value weighs that two messages alone have in common. Hosts and mail addresses are weak: strangers share servers
+ * and shops, and the heads of forwarded mail name whoever read it.
+ */
 const rareWeight: Readonly<Record<LinkValueKind, number>> = {
   'bank-card': 0.95,
   'bank-account': 0.95,
@@ -13,29 +16,33 @@ const rareWeight: Readonly<Record<LinkValueKind, number>> = {
   handle: 0.85,
   app: 0.85,
   phone: 0.8,
-  email: 0.8,
+  email: 0.4,
   'link-path': 0.7,
   host: 0.4,
   domain: 0.4,
   ip: 0.4,
 };
 
-const leastCap = 25;
-const mostCap = 1000;
+/** Links, hosts and mail addresses stand in footers and forwarded heads too: few scripts that differ share one honestly. */
+const webKinds: ReadonlySet<LinkValueKind> = new Set(['url', 'link-path', 'host', 'domain', 'ip', 'email']);
 
-/** A value seen in more scripts than this links nothing, among `total`: the root of the total, 25 to 1,000. */
-export function degreeCap(total: number): number {
-  return Math.min(mostCap, Math.max(leastCap, Math.round(Math.sqrt(total))));
+/**
+ * A value seen in so many scripts or more links nothing: the root of `total`, 25 to 1,000; for links, hosts and mail
+ * addresses its fourth root, 8 to 32. Without a kind, the widest.
+ */
+export function degreeCap(total: number, kind?: LinkValueKind): number {
+  if (kind !== undefined && webKinds.has(kind)) return Math.min(32, Math.max(8, Math.round(total ** 0.25)));
+  return Math.min(1000, Math.max(25, Math.round(Math.sqrt(total))));
 }
 
 /**
- * What a shared value weighs, 0 to 1; `strongWeight01` links alone. `seenIn` counts the distinct scripts that name it
- * (messages, where scripts are not told apart) among `total`.
- * `rare · √(ln(cap / seenIn) / ln(cap / 2))`, `rare` by kind and cap = `degreeCap(total)`: the whole weight when two name
- * it, falling with every further one, 0 from the cap on.
+ * What a shared value weighs, 0 to 1; `strongWeight01` links alone. `seenIn` counts the distinct scripts that name it,
+ * not their copies, among `total`.
+ * `rare · √(ln(cap / seenIn) / ln(cap / 2))`, `rare` by kind and cap = `degreeCap(total, kind)`: the whole weight when two
+ * name it, falling with every further one, 0 from the cap on.
  */
 export function valueWeight(seenIn: number, total: number, kind: LinkValueKind): number {
-  const cap = degreeCap(total);
+  const cap = degreeCap(total, kind);
   if (seenIn >= cap) return 0;
   const rarity01 = Math.log(cap / Math.max(2, seenIn)) / Math.log(cap / 2);
   return rareWeight[kind] * Math.sqrt(rarity01);
@@ -49,20 +56,20 @@ const carriedThreshold01 = 0.6;
 const mainPart01 = 0.4;
 /** From this similarity on, below the threshold, a script supports other evidence. */
 const supportFrom01 = 0.3;
-/** Shorter scripts are no evidence: everybody writes `ok, see you`. */
-export const fewestShingles = 12;
-/** From here on a script is long enough to be judged by its likeness alone. */
-const enoughShingles = 24;
+/** Smaller scripts (see `scriptSize`) are no evidence: everybody writes `ok, see you`. */
+export const leastSize = 12;
+/** From here on a script says enough to be judged by its likeness alone. */
+const enoughSize = 24;
 /** What the shortest have to reach, as wholes or carried. */
 const shortThreshold01 = 0.85;
 
 /**
- * What a script's similarity weighs, 0 to 1; `shingleCount` is that of the shorter text. `strongWeight01` or more from the
- * threshold on: 0.55 for texts of 32 shingles, rising to 0.9 at 16; nothing below. Less than the threshold supports others.
+ * What a script's similarity weighs, 0 to 1; `size` is the `scriptSize` of the smaller. `strongWeight01` or more from the
+ * threshold on: 0.55 for sizes from 24, rising to 0.85 at 12; nothing below. Less than the threshold supports others.
  */
-export function scriptWeight(similarity01: number, shingleCount: number): number {
-  if (shingleCount < fewestShingles || similarity01 < supportFrom01) return 0;
-  const threshold01 = raised(scriptThreshold01, shingleCount);
+export function scriptWeight(similarity01: number, size: number): number {
+  if (size < leastSize || similarity01 < supportFrom01) return 0;
+  const threshold01 = raised(scriptThreshold01, size);
   if (similarity01 < threshold01) {
     return 0.8 * strongWeight01 * ((similarity01 - supportFrom01) / (threshold01 - supportFrom01));
   }
@@ -70,8 +77,8 @@ export function scriptWeight(similarity01: number, shingleCount: number): number
 }
 
 /** A threshold for long texts, raised for short ones. */
-function raised(threshold01: number, shingleCount: number): number {
-  const short01 = Math.max(0, (enoughShingles - shingleCount) / (enoughShingles - fewestShingles));
+function raised(threshold01: number, size: number): number {
+  const short01 = Math.max(0, (enoughSize - size) / (enoughSize - leastSize));
   return threshold01 + short01 * (shortThreshold01 - threshold01);
 }
 
@@ -83,21 +90,18 @@ function raised(threshold01: number, shingleCount: number): number {
  * nothing in common: a message glued from both joins one of them, and leads nobody from the one to the other. O(n + m).
  */
 export function scriptEvidence(text: Shingles, known: Shingles): Evidence | undefined {
-  return scriptEvidenceOf(sharedShingles(text, known), text.length, known.length);
-}
-
-/** The same from counts: the shingles shared, those of the text, and those of the known script. */
-export function scriptEvidenceOf(shared: number, own: number, known: number): Evidence | undefined {
+  const shared = sharedShingles(text, known);
   if (shared === 0) return undefined;
-  const shorter = Math.min(own, known);
-  const similarity = shared / (own + known - shared);
-  const weight01 = scriptWeight(similarity, shorter);
+  const size = scriptSize(text.length < known.length ? text : known);
+  const similarity = shared / (text.length + known.length - shared);
+  const weight01 = scriptWeight(similarity, size);
   if (weight01 >= strongWeight01) {
     return { reason: similarity === 1 ? 'same-script' : 'similar-script', weight01, similarity01: similarity };
   }
-  const isCarried = shared >= raised(carriedThreshold01, shorter) * known && shared >= mainPart01 * own;
-  if (isCarried && shorter >= fewestShingles) {
-    return { reason: 'script-inside', weight01: strongWeight01, similarity01: shared / known };
-  }
+  const isCarried =
+    shared >= raised(carriedThreshold01, size) * known.length &&
+    shared >= mainPart01 * text.length &&
+    size >= leastSize;
+  if (isCarried) return { reason: 'script-inside', weight01: strongWeight01, similarity01: shared / known.length };
   return weight01 > 0 ? { reason: 'similar-script', weight01, similarity01: similarity } : undefined;
 }
