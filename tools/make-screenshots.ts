@@ -11,6 +11,7 @@ if (address === undefined || folder === undefined) {
   );
 }
 
+/** They name a number or link of the demo, and read like a kind of scam. */
 const messages = {
   en: 'USPS: your parcel is held. Update within 12 hours: https://usps.parcel-hold-demo.xyz/track or call 202-555-0143',
   'zh-CN': '您的奶粉检测不合格，可三倍退款，请登录 https://tuikuan.yunshan-demo.top/r?id=7 或加微信 yunshan_tk88',
@@ -49,7 +50,13 @@ async function take(page: Page, name: (what: string) => string, language: keyof 
   await page.locator('form.box button').first().click();
   await page.waitForSelector('section.answer');
   await page.screenshot({ path: name('answer'), fullPage: true });
-  for (const path of ['/report', '/paid', '/sources']) {
+  const toPlaybook = page.locator('section.answer a[href^="/scams/"]');
+  if ((await toPlaybook.count()) > 0) {
+    await toPlaybook.first().click();
+    await page.waitForURL('**/scams/*');
+    await page.screenshot({ path: name('playbook'), fullPage: true });
+  }
+  for (const path of ['/report', '/paid', '/sources', '/scams']) {
     await page.goto(path);
     await page.screenshot({ path: name(path.slice(1)), fullPage: path !== '/sources' });
   }
