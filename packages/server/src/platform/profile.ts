@@ -56,6 +56,7 @@ const ProfileSchema = Type.Object({
     'burstFalseDiscoveryRate01',
     'burstMinReports',
     'phraseMinReporters',
+    'mentionMinReporters',
   ),
 });
 

@@ -36,3 +36,31 @@ export async function selectEmergence(
     order by day desc, id desc limit ${limit}`.execute(tx.db);
   return rows;
 }
+
+/** Puts what was new on a day in place of what was thought before. */
+export async function replaceEmergence(
+  tx: Context,
+  day: string,
+  found: readonly Omit<EmergenceRow, 'id' | 'day'>[],
+): Promise<void> {
+  await sql`delete from emergence where day = ${day}::date`.execute(tx.db);
+  if (found.length === 0) return;
+  await tx.db
+    .insertInto('emergence')
+    .values(
+      found.map(({ subject, campaignId, indicatorId, phrase, count, expected, pValue, isNew }) => ({
+        id: tx.newId(),
+        agency_id: tx.agencyId,
+        day,
+        subject,
+        campaign_id: campaignId,
+        indicator_id: indicatorId,
+        phrase,
+        count,
+        expected,
+        p_value: pValue,
+        is_new: isNew,
+      })),
+    )
+    .execute();
+}

@@ -32,10 +32,14 @@ export async function draftKinds(tx: Context, rootIds: readonly string[]): Promi
     where campaign.id = asked.id and campaign.drafted_kind is distinct from drafted.kind`.execute(tx.db);
 }
 
-/** The newest reports of a campaign after all merges, as `report_id`, `received_at` and `script_id`. */
+/**
+ * The newest reports of a campaign after all merges, as `report_id`, `received_at`, `script_id`, `counts` and
+ * `reporter`: keyed, or where that is forgotten the day, which is the least that is certain.
+ */
 export function newestReports(rootId: ReturnType<typeof sql>, limit: number) {
   return sql`
-    select placed.report_id, placed.received_at, placed.script_id
+    select placed.report_id, placed.received_at, placed.script_id, placed.counts,
+      coalesce(encode(placed.reporter_key, 'hex'), (placed.received_at at time zone 'UTC')::date::text) as reporter
     from campaign as part join campaign_report as placed on placed.campaign_id = part.id
     where part.root_id = ${rootId}
     order by placed.received_at desc, placed.report_id desc limit ${limit}`;

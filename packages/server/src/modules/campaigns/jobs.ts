@@ -1,6 +1,8 @@
 import { defineJob, type JobDefinition } from '../../platform/jobs.ts';
 import type { KindReader } from '../../platform/kind-reader.ts';
+import { findEmergence } from './emerging.ts';
 import { linkReports } from './linking.ts';
+import { purgeCampaigns } from './retention.ts';
 
 export const linkJobName = 'campaigns.link';
 
@@ -21,3 +23,13 @@ export function createLinkJob(kinds: KindReader): LinkJob {
     );
   });
 }
+
+/** Every hour: what is seen far more often than before is shown while it runs. */
+export const emergenceJob = defineJob('campaigns.emergence', { cron: '11 * * * *' }, async (ctx) => {
+  await findEmergence(ctx);
+});
+
+/** Every hour, like the retention of reports: who reported is forgotten here when it is forgotten there. */
+export const purgeCampaignsJob = defineJob('campaigns.retention', { cron: '37 * * * *' }, async (ctx) => {
+  await purgeCampaigns(ctx);
+});

@@ -1,7 +1,7 @@
 import type { KindReader } from '../../platform/kind-reader.ts';
 import type { Module } from '../../platform/module.ts';
 import { followReports } from './following.ts';
-import { createLinkJob } from './jobs.ts';
+import { createLinkJob, emergenceJob, purgeCampaignsJob } from './jobs.ts';
 import type { ReleasedCampaigns } from './released.ts';
 import { campaignRoutes } from './routes.ts';
 
@@ -19,7 +19,7 @@ export function createCampaignsModule({ kinds, released }: CampaignsOptions): Mo
   return {
     name: 'campaigns',
     routes: campaignRoutes(kinds),
-    jobs: [linkJob],
+    jobs: [linkJob, emergenceJob, purgeCampaignsJob],
     consumers: [followReports(linkJob)],
     async start(ctx) {
       following = await released.follow(ctx);

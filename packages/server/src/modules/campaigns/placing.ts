@@ -57,9 +57,12 @@ export async function placeReports(
     founded: [],
     echoes: new Set(),
   };
+  // What comes later in a batch is not there yet: the outcome is that of one report after the other.
+  const toCome = new Set(reports.map(({ reportId }) => reportId));
   for (const report of reports) {
+    toCome.delete(report.reportId);
     if (plan.moved.has(report.reportId)) continue;
-    const seen = (candidates.get(report.scriptId) ?? []).map((candidate) => asOfNow(candidate, plan));
+    const seen = (candidates.get(report.scriptId) ?? []).map((candidate) => asOfNow(candidate, plan, toCome));
     carryOut(tx, plan, report, judge(report, seen, options));
   }
   await keepPlan(tx, plan);
@@ -70,8 +73,9 @@ export async function placeReports(
   };
 }
 
-function asOfNow(candidate: Candidate, { moved }: Plan): Candidate {
-  return { ...candidate, places: candidate.places.map((place) => ({ ...place, ...moved.get(place.reportId) })) };
+function asOfNow(candidate: Candidate, { moved }: Plan, toCome: ReadonlySet<string>): Candidate {
+  const there = candidate.places.filter(({ reportId }) => !toCome.has(reportId));
+  return { ...candidate, places: there.map((place) => ({ ...place, ...moved.get(place.reportId) })) };
 }
 
 function carryOut(tx: Context, plan: Plan, report: ReadReport, verdict: Verdict): void {

@@ -36,8 +36,12 @@ export interface ReleasedValue {
   readonly value: string;
 }
 
-/** The values that most of each campaign's newest reports name. */
-export async function selectReleasedValues(tx: Context, campaignIds: readonly string[]): Promise<ReleasedValue[]> {
+/** The values that most of each campaign's newest reports name, those that at least `min` reporters named. */
+export async function selectReleasedValues(
+  tx: Context,
+  campaignIds: readonly string[],
+  min: number,
+): Promise<ReleasedValue[]> {
   const newest = newestReports(sql`asked.id`, readReportsMax);
   const { rows } = await sql<ReleasedValue>`
     select asked.id as "campaignId", named.kind, named.value
@@ -47,26 +51,34 @@ export async function selectReleasedValues(tx: Context, campaignIds: readonly st
       from (${newest}) as newest
       join sighting on sighting.report_id = newest.report_id
       join indicator on indicator.id = sighting.indicator_id
+      where newest.counts
       group by indicator.kind, indicator.value
+      having count(distinct newest.reporter) >= ${min}
       order by count(*) desc, indicator.kind, indicator.value limit ${valuesMax}
     ) as named`.execute(tx.db);
   return rows;
 }
 
+/** A wording of a released campaign. */
+export interface ReleasedText {
+  readonly campaignId: string;
+  readonly shingles: Shingles;
+  /** Who reported it, keyed. */
+  readonly reporters: readonly string[];
+}
+
 /** The scripts that most of each campaign's newest reports read as. */
-export async function selectReleasedScripts(
-  tx: Context,
-  campaignIds: readonly string[],
-): Promise<{ campaignId: string; shingles: Shingles }[]> {
+export async function selectReleasedScripts(tx: Context, campaignIds: readonly string[]): Promise<ReleasedText[]> {
   const newest = newestReports(sql`asked.id`, readReportsMax);
-  const { rows } = await sql<{ campaignId: string; shingles: Buffer }>`
-    select asked.id as "campaignId", script.shingles
+  const { rows } = await sql<Omit<ReleasedText, 'shingles'> & { shingles: Buffer }>`
+    select asked.id as "campaignId", script.shingles, told.reporters
     from unnest(${campaignIds}::uuid[]) as asked(id)
     cross join lateral (
-      select newest.script_id from (${newest}) as newest
+      select newest.script_id, jsonb_agg(distinct newest.reporter) as reporters
+      from (${newest}) as newest where newest.counts
       group by newest.script_id order by count(*) desc, newest.script_id limit ${scriptsMax}
     ) as told
     join script on script.id = told.script_id
     where script.version = ${sketchVersion}`.execute(tx.db);
-  return rows.map(({ campaignId, shingles }) => ({ campaignId, shingles: shinglesOf(shingles) }));
+  return rows.map(({ shingles, ...text }) => ({ ...text, shingles: shinglesOf(shingles) }));
 }

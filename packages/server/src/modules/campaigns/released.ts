@@ -2,9 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CampaignMention } from '@spring-rain/contract';
 import { type Shingles, scriptEvidence, strongWeight01 } from '@spring-rain/engine';
 import { type Context, inTransaction } from '../../platform/context.ts';
-import { type Event, watchEvents } from '../../platform/events.ts';
+import { type Event, type EventPosition, readEventHorizon, watchEvents } from '../../platform/events.ts';
 import { type IndicatorKey, keyText } from '../indicators/index.ts';
-import { type ReleasedRow, selectReleased, selectReleasedScripts, selectReleasedValues } from './released-store.ts';
+import {
+  type ReleasedRow,
+  type ReleasedText,
+  selectReleased,
+  selectReleasedScripts,
+  selectReleasedValues,
+} from './released-store.ts';
 import { stateBounds, stateOf } from './states.ts';
 import { weighLinkValues } from './value-standing.ts';
 
@@ -36,6 +42,14 @@ interface ReleasedScript {
   readonly shingles: Shingles;
 }
 
+/** What a released campaign is recognised by. */
+interface ReleasedCampaign {
+  readonly row: ReleasedRow;
+  /** `keyText` of its values. */
+  readonly values: readonly string[];
+  readonly scripts: readonly Shingles[];
+}
+
 interface Index {
   readonly byValue: ReadonlyMap<string, ReleasedRow>;
   readonly byAnchor: ReadonlyMap<number, readonly ReleasedScript[]>;
@@ -45,9 +59,11 @@ const empty: Index = { byValue: new Map(), byAnchor: new Map() };
 
 /** One for a process; checks ask it, the module of campaigns keeps it true. */
 export function createReleasedCampaigns(): ReleasedCampaigns {
+  let known: ReadonlyMap<string, ReleasedCampaign> = new Map();
   let index = empty;
-  const reload = async (ctx: Context) => {
-    index = await buildIndex(ctx);
+  const reload: Reload = async (ctx, changed) => {
+    known = await loadReleased(ctx, known, changed);
+    index = indexOf(known.values());
   };
   return {
     findMention: (ctx, checked) => {
@@ -56,8 +72,9 @@ export function createReleasedCampaigns(): ReleasedCampaigns {
     },
     follow: async (ctx) => {
       const stop = new AbortController();
-      await reload(ctx);
-      const following = follow(ctx, { reload, signal: stop.signal });
+      const after = await readEventHorizon(ctx);
+      await reload(ctx, 'all');
+      const following = follow(ctx, { reload, after, signal: stop.signal });
       return {
         async [Symbol.asyncDispose]() {
           stop.abort();
@@ -86,9 +103,9 @@ function findByScript({ byAnchor }: Index, checked: CheckedText): ReleasedRow | 
     for (const script of byAnchor.get(shingle) ?? []) met.set(script, (met.get(script) ?? 0) + 1);
   }
   let best: { row: ReleasedRow; weight01: number } | undefined;
-  for (const [{ row, shingles: known }, anchors] of met) {
+  for (const [{ row, shingles: script }, anchors] of met) {
     if (anchors < anchorsMin) continue;
-    const weight01 = scriptEvidence(shingles, known)?.weight01 ?? 0;
+    const weight01 = scriptEvidence(shingles, script)?.weight01 ?? 0;
     if (weight01 >= strongWeight01 && weight01 > (best?.weight01 ?? 0)) best = { row, weight01 };
   }
   return best?.row;
@@ -105,46 +122,87 @@ function mentionOf(ctx: Context, row: ReleasedRow): CampaignMention {
   };
 }
 
-/** Released campaigns with their values and scripts. Values that would not link a report alone name no campaign. */
-async function buildIndex(ctx: Context): Promise<Index> {
-  return await inTransaction(ctx, async (tx) => {
-    const rows = new Map((await selectReleased(tx)).map((row) => [row.id, row]));
-    if (rows.size === 0) return empty;
-    const values = await selectReleasedValues(tx, [...rows.keys()]);
-    const standings = await weighLinkValues(tx, values);
-    const byValue = new Map<string, ReleasedRow>();
-    for (const [at, { campaignId, ...value }] of values.entries()) {
-      const row = rows.get(campaignId);
-      if (row !== undefined && standings[at]!.weight01 >= strongWeight01) byValue.set(keyText(value), row);
-    }
-    const byAnchor = new Map<number, ReleasedScript[]>();
-    for (const { campaignId, shingles } of await selectReleasedScripts(tx, [...rows.keys()])) {
-      const row = rows.get(campaignId);
-      if (row === undefined || scriptEvidence(shingles, shingles) === undefined) continue;
+function indexOf(campaigns: Iterable<ReleasedCampaign>): Index {
+  const byValue = new Map<string, ReleasedRow>();
+  const byAnchor = new Map<number, ReleasedScript[]>();
+  for (const { row, values, scripts } of campaigns) {
+    for (const value of values) byValue.set(value, row);
+    for (const shingles of scripts) {
+      const script = { row, shingles };
       for (const anchor of shingles.subarray(0, anchorsPerScript)) {
-        byAnchor.set(anchor, [...(byAnchor.get(anchor) ?? []), { row, shingles }]);
+        const there = byAnchor.get(anchor);
+        if (there === undefined) byAnchor.set(anchor, [script]);
+        else there.push(script);
       }
     }
-    return { byValue, byAnchor };
+  }
+  return { byValue, byAnchor };
+}
+
+type Changed = 'all' | ReadonlySet<string>;
+type Reload = (ctx: Context, changed: Changed) => Promise<void>;
+
+/** All released campaigns: those that changed, or were not known, read anew. */
+async function loadReleased(
+  ctx: Context,
+  known: ReadonlyMap<string, ReleasedCampaign>,
+  changed: Changed,
+): Promise<Map<string, ReleasedCampaign>> {
+  return await inTransaction(ctx, async (tx) => {
+    const rows = await selectReleased(tx);
+    const stale = rows.filter(({ id }) => changed === 'all' || changed.has(id) || !known.has(id));
+    const fresh = new Map((await readReleased(tx, stale)).map((campaign) => [campaign.row.id, campaign]));
+    return new Map(rows.map((row) => [row.id, fresh.get(row.id) ?? { ...known.get(row.id)!, row }]));
   });
 }
 
-/** What changes which campaigns are released, their figures, or which values are an official's. */
-const events: ReadonlySet<string> = new Set([
-  'campaign.changed',
-  'listing.changed',
-  'source.changed',
-  'listings.imported',
-]);
+/**
+ * What campaigns are recognised by. A value has to link a report by itself, and enough reporters have to have named it:
+ * one false report must not put a stranger's number, or an honest notice, under a scam's name.
+ */
+async function readReleased(tx: Context, rows: readonly ReleasedRow[]): Promise<ReleasedCampaign[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const min = tx.profile.campaigns.mentionMinReporters;
+  const values = await selectReleasedValues(tx, ids, min);
+  const standings = await weighLinkValues(tx, values);
+  const strong = values.filter((_value, at) => standings[at]!.weight01 >= strongWeight01);
+  const valuesOf = Map.groupBy(strong, ({ campaignId }) => campaignId);
+  const textsOf = Map.groupBy(await selectReleasedScripts(tx, ids), ({ campaignId }) => campaignId);
+  return rows.map((row) => ({
+    row,
+    values: (valuesOf.get(row.id) ?? []).map(keyText),
+    scripts: toldByMany(textsOf.get(row.id) ?? [], min).map(({ shingles }) => shingles),
+  }));
+}
+
+/** Scripts that, with those alike to them, came from at least `min` reporters. */
+function toldByMany(texts: readonly ReleasedText[], min: number): ReleasedText[] {
+  return texts.filter((text) => {
+    const alike = texts.filter(
+      ({ shingles }) => (scriptEvidence(text.shingles, shingles)?.weight01 ?? 0) >= strongWeight01,
+    );
+    return new Set(alike.flatMap(({ reporters }) => reporters)).size >= min;
+  });
+}
+
+/** What changes which values are an official's, whatever campaign they are in. */
+const listEvents: ReadonlySet<string> = new Set(['listing.changed', 'source.changed', 'listings.imported']);
+
+function changedBy(batch: readonly Event[]): Changed {
+  if (batch.some(({ type }) => listEvents.has(type))) return 'all';
+  return new Set(batch.flatMap(({ type, subjectId }) => (type === 'campaign.changed' ? [subjectId] : [])));
+}
 
 async function follow(
   ctx: Context,
-  { reload, signal }: { reload: (ctx: Context) => Promise<void>; signal: AbortSignal },
+  { reload, after, signal }: { reload: Reload; after: EventPosition; signal: AbortSignal },
 ): Promise<void> {
-  for await (const batch of watchEvents(ctx, { signal })) {
-    if (!batch.some(({ type }: Event) => events.has(type))) continue;
+  for await (const batch of watchEvents(ctx, { after, signal })) {
+    const changed = changedBy(batch);
+    if (changed !== 'all' && changed.size === 0) continue;
     try {
-      await reload(ctx);
+      await reload(ctx, changed);
     } catch (error) {
       ctx.log.warn({ error }, 'released campaigns could not be read; they stay as they were until the next change');
     }

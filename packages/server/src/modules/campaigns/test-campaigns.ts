@@ -6,16 +6,21 @@ import type {
   CampaignSummary,
   Input,
   ReportDraft,
+  SourceRole,
 } from '@spring-rain/contract';
 import {
+  adoptSource,
   decideCampaign,
   fileReport,
+  importIndicators,
   listCampaignReports,
   listCampaigns,
   listReports,
   readCampaign,
   relinkReports,
 } from '@spring-rain/contract';
+import { sql } from 'kysely';
+import { inTransaction } from '../../platform/context.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../../platform/test-server.ts';
 
 /** What the tests of this module do again and again, through the door. */
@@ -36,7 +41,7 @@ export function startCampaignServer(options: TestServerOptions = {}): Promise<Te
 export async function file(
   server: TestServer,
   draft: Partial<ReportDraft> & { text: string },
-  reporter = randomUUID(),
+  reporter: string = randomUUID(),
 ) {
   const answer = await server.call(
     fileReport,
@@ -99,4 +104,52 @@ export async function decide(
 ) {
   const body = { action, by: 'Officer Lin', reason: 'Compared by hand.', ...given };
   return await server.call(decideCampaign, { params: { id }, body });
+}
+
+export interface TestList {
+  readonly source: string;
+  readonly role: SourceRole;
+  readonly values: readonly (string | object)[];
+}
+
+/** Imports a list, one value a line, and adopts it. */
+export async function adoptList(server: TestServer, { source, role, values }: TestList): Promise<void> {
+  const isJson = values.some((value) => typeof value !== 'string');
+  const rows = values.map((value, at) => ({
+    line: at + 1,
+    raw: typeof value === 'string' ? value : JSON.stringify(value),
+  }));
+  const format = isJson ? 'jsonl' : 'plain';
+  const answer = await server.call(importIndicators, { body: { source, role, format, by: 'Officer Wang', rows } });
+  if (answer.status !== 200 || answer.body.refused.length > 0) {
+    throw new Error(`The import answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
+  const named = { by: 'Officer Wang', reason: 'Publisher checked.' };
+  await server.call(adoptSource, { params: { name: source }, body: named });
+}
+
+/** How many rows a table has. */
+export async function countRows(server: TestServer, table: string): Promise<number> {
+  return await inTransaction(server.ctx, async (tx) => {
+    const query = sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`;
+    return (await query.execute(tx.db)).rows[0]!.count;
+  });
+}
+
+/** Sentences that have nothing in common with each other, seeded: what honest strangers write. */
+export function strangerText(seed: number): string {
+  const random = seededRandom(seed);
+  const characters = Array.from({ length: 60 }, () => String.fromCodePoint(0x4e00 + Math.floor(random() * 5_000)));
+  return characters.join('');
+}
+
+/** mulberry32 (T. Ettinger, public domain). */
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b_79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -9,7 +9,7 @@ export {
   type LinkableReport,
   listImportedIds,
   listReportIds,
-  listReportIdsSince,
+  listReportIdsBetween,
 } from './linkable-store.ts';
 export { createReportsModule } from './module.ts';
 export { acceptName, acceptReason } from './text.ts';

@@ -44,12 +44,15 @@ export async function listReportIds(tx: Context, after: string | undefined, limi
   return rows.map(({ id }) => id);
 }
 
-/** Ids of reports that were received from a time on, newest first. */
-export async function listReportIdsSince(tx: Context, since: Date, limit: number): Promise<string[]> {
+/** Ids of reports that were received from a time on and before another, newest first. */
+export async function listReportIdsBetween(
+  tx: Context,
+  { since, until }: { readonly since: Date; readonly until: Date },
+  limit: number,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from report where received_at >= ${since} order by received_at desc, id desc limit ${limit}`.execute(
-    tx.db,
-  );
+    select id from report where received_at >= ${since} and received_at < ${until}
+    order by received_at desc, id desc limit ${limit}`.execute(tx.db);
   return rows.map(({ id }) => id);
 }
 
