@@ -105,6 +105,7 @@ function likenesses({ index, shingles, found, unitOfRepresentative, clusterOf }:
   let count = 0;
   for (let at = 0; at < candidates; at++) {
     const unit = unitOfRepresentative.at(index.candidates[at]!);
+    if (isKnownWell(found, count, clusterOf[unit]!)) continue;
     const other = shingles.at(unit);
     const evidence = scriptEvidence(set, other);
     if (evidence === undefined || evidence.weight01 < strongWeight01) continue;
@@ -115,6 +116,14 @@ function likenesses({ index, shingles, found, unitOfRepresentative, clusterOf }:
     one.similarity01 = one.isWhole ? evidence.similarity01! : similarity01(set, other);
   }
   return count;
+}
+
+/** A cluster with a representative much alike already needs no other one to speak for it. */
+function isKnownWell(found: readonly Likeness[], count: number, cluster: number): boolean {
+  for (let at = 0; at < count; at++) {
+    if (found[at]!.cluster === cluster && found[at]!.similarity01 >= sameSide01) return true;
+  }
+  return false;
 }
 
 function isNearFounder({ shingles, founders, representativeCount }: State, set: Uint32Array, cluster: number): boolean {

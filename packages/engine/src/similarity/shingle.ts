@@ -168,13 +168,41 @@ function distinctHashes(count: number): Shingles {
     // The lowest bit tells what a shingle starts with; see `scriptSize`.
     hashes[found++] = ((avalanche(hash) & ~1) | (isWide(symbols[start]!) ? 1 : 0)) >>> 0;
   }
-  const sorted = hashes.subarray(0, found).sort();
+  const sorted = sortHashes(found);
   let distinct = 0;
   for (let index = 0; index < found; index++) {
     const hash = sorted[index]!;
     if (distinct === 0 || hash !== sorted[distinct - 1]) sorted[distinct++] = hash;
   }
   return sorted.slice(0, distinct);
+}
+
+/** Up to so many are sorted here: a message has some seventy, for which a call of the built-in sort costs twice as much. */
+const fewHashes = 512;
+const bucketShift = 25;
+const buckets = new Uint16Array(2 ** (32 - bucketShift) + 1);
+const sortedFew = new Uint32Array(fewHashes);
+
+/** The first `found` hashes ascending: hashes spread evenly, so buckets by their upper bits are all but sorted. */
+function sortHashes(found: number): Uint32Array {
+  if (found > fewHashes) return hashes.subarray(0, found).sort();
+  buckets.fill(0);
+  for (let index = 0; index < found; index++) buckets[(hashes[index]! >>> bucketShift) + 1]!++;
+  for (let bucket = 1; bucket < buckets.length; bucket++) buckets[bucket]! += buckets[bucket - 1]!;
+  for (let index = 0; index < found; index++) {
+    const hash = hashes[index]!;
+    sortedFew[buckets[hash >>> bucketShift]!++] = hash;
+  }
+  for (let index = 1; index < found; index++) {
+    const hash = sortedFew[index]!;
+    let to = index;
+    while (to > 0 && sortedFew[to - 1]! > hash) {
+      sortedFew[to] = sortedFew[to - 1]!;
+      to--;
+    }
+    sortedFew[to] = hash;
+  }
+  return sortedFew;
 }
 
 /** A letter says less than half of what a Chinese character does. */

