@@ -125,6 +125,16 @@ describe('on a data folder that no server holds', () => {
     const [checked] = JSON.parse((await run(['check', '--json', 'http://evil-one.top/x'])).stdout);
     assert.equal(checked.verdict, 'known-scam');
 
+    const picture = join(folder, 'code.png');
+    await writeFile(picture, codePicture);
+    const [read] = JSON.parse((await run(['check', '--json', '--image', picture])).stdout);
+    assert.equal(read.verdict, 'known-scam');
+    assert.deepEqual(read.image.codes, [{ text: 'http://evil-one.top/x', kind: 'link', isLink: true }]);
+    const told = (await run(['check', '--image', picture])).stdout;
+    assert.match(told, /Known scam[\s\S]*Read from an image[\s\S]*against the picture[\s\S]*\| http:\/\/evil-one/);
+    const missing = await run(['check', '--image', join(folder, 'nothing-here.png')]);
+    assert.deepEqual([missing.code, missing.stderr.includes('nothing-here.png')], [2, true]);
+
     const exported = linesOf((await run(['export', 'listings'])).stdout);
     assert.deepEqual(exported.map((listing) => listing.value).sort(), ['evil-one.top', 'evil-two.top']);
   });
@@ -186,6 +196,17 @@ function run(words: readonly string[], input = '', environment: Record<string, s
     child.stdin.end(input);
   });
 }
+
+/** A QR code that holds http://evil-one.top/x. */
+const codePicture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAPoAAAD6AQMAAACyIsh+AAAABlBMVEX///8AAABVwtN+AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAB' +
+    'TUlEQVRo3u2YMZLCMAxFxaRI6SPsUXwzJ9zMR+EIKSkYxJfs3YIk2+wW/oz+QMZMXgph6UuOSCgUCoVC/6dFoS3jMm0y2Q9d+YCC' +
+    'L249EjBbiHwxArMFmLF6pIqF3nkBsf3aMjtgYdqufSzgOZmxlS05T5J2cKD7w9Q+5wYyNtClWiXpL5Y9NlDmGyy6tkgl1cs+JwmA' +
+    'RW8oGdxSczmtKCRC4AIAMaL2ESOY5T1MCqB4uaP8tZlA2aUcA4AwuwNI0iMTowCa0P19GIMJzEoIIMVadAbYdVf+DIDMXv5oJWbF' +
+    '3hyFD7Aw3YelTfgrHuADesrZeO+Jd70fF87YwE/tV8fyUxiBfs5qRy0wu83iAProbs3dIn7KyWz/EYCPYe5yevw/MACYYXCctOJa' +
+    '3zsOB9By0l+z5KPjCQXw/bLIvRpkOTGQsYFQKBQKhf6mFyxsXRqH4ju5AAAAAElFTkSuQmCC',
+  'base64',
+);
 
 function linesOf(text: string) {
   return text

@@ -1,36 +1,97 @@
-import { type CheckAnswer, checkText } from '@spring-rain/contract';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  type CheckAnswer,
+  callEndpoint,
+  checkImage,
+  checkText,
+  type ImageCheckAnswer,
+  type ImageReading,
+} from '@spring-rain/contract';
 import { words } from '@spring-rain/look';
 import type { Command } from 'commander';
 import { withConnection } from '../command-context.ts';
+import type { Connection } from '../connection.ts';
+import { CommandFailure, exitCodes } from '../failure.ts';
 import { terminalLanguage } from '../language.ts';
 import { print, printJson, table } from '../output.ts';
 
-/** `check VALUE…`: the verdict of each value or message, as the home page gives it. */
+interface CheckOptions {
+  readonly json?: true;
+  readonly image: readonly string[];
+}
+
+/** `check VALUE… --image FILE`: the verdict of each value, message or screenshot, as the home page gives it. */
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('is this a scam? checks numbers, links, accounts or whole messages')
-    .argument('<value...>', 'what to check; quote a message')
+    .description('is this a scam? checks numbers, links, accounts, whole messages or screenshots')
+    .argument('[value...]', 'what to check; quote a message')
+    .option('--image <file>', 'a screenshot or a photo of a QR code; may be given again', collect, [])
     .option('--json', 'the whole answers as JSON')
-    .action(async (values: string[], options: { json?: boolean }) => {
-      await withConnection(async (connection) => {
-        const answers: { text: string; answer: CheckAnswer }[] = [];
-        for (const text of values) answers.push({ text, answer: await connection.call(checkText, { body: { text } }) });
-        if (options.json === true) printJson(answers.map(({ text, answer }) => ({ text, ...answer })));
-        else print(answers.map(({ text, answer }) => describeAnswer(text, answer)).join('\n\n'));
-      });
+    .action(async (values: string[], { json, image }: CheckOptions) => {
+      if (values.length + image.length === 0) {
+        throw new CommandFailure('error: wanted something to check, found nothing (see --help)', exitCodes.usage);
+      }
+      const answers = await withConnection((connection) => askAll(connection, values, image));
+      if (json === true) printJson(answers);
+      else print(answers.map(describeAnswer).join('\n\n'));
     });
 }
 
-function describeAnswer(text: string, answer: CheckAnswer): string {
+type Asked = (CheckAnswer & { readonly text: string }) | (ImageCheckAnswer & { readonly file: string });
+
+async function askAll(connection: Connection, values: readonly string[], files: readonly string[]): Promise<Asked[]> {
+  const answers: Asked[] = [];
+  for (const text of values) answers.push({ text, ...(await connection.call(checkText, { body: { text } })) });
+  for (const file of files) answers.push({ file, ...(await askAboutImage(connection, file)) });
+  return answers;
+}
+
+async function askAboutImage({ baseUrl, fetch }: Connection, file: string): Promise<ImageCheckAnswer> {
+  const bytes = await readImage(file);
+  return await callEndpoint(baseUrl, checkImage, {}, { fetch, files: [new File([bytes], basename(file))] });
+}
+
+async function readImage(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch (cause) {
+    throw new CommandFailure(`Wanted a picture, found none at "${file}".`, exitCodes.usage, { cause });
+  }
+}
+
+function describeAnswer(asked: Asked): string {
   const say = words(terminalLanguage());
-  const rows = answer.indicators.map((found) => [
+  const rows = asked.indicators.map((found) => [
     `  ${say.indicatorKinds[found.kind]}`,
-    found.value,
+    plain(found.value),
     say.verdicts[found.verdict].name,
   ]);
-  const steps = answer.nextSteps.map((step) => `  - ${say.nextSteps[step].lead} ${say.nextSteps[step].rest}`);
-  return [`${text}: ${say.verdicts[answer.verdict].name}`, ...(rows.length > 0 ? [table(rows)] : []), ...steps].join(
-    '\n',
-  );
+  const steps = asked.nextSteps.map((step) => `  - ${say.nextSteps[step].lead} ${say.nextSteps[step].rest}`);
+  return [
+    `${'file' in asked ? asked.file : asked.text}: ${say.verdicts[asked.verdict].name}`,
+    ...('file' in asked ? describeReading(asked.image) : []),
+    ...(rows.length > 0 ? [table(rows)] : []),
+    ...steps,
+  ].join('\n');
+}
+
+function describeReading({ text, codes, isComplete }: ImageReading): string[] {
+  const say = words(terminalLanguage());
+  return [
+    `${say.home.fromPicture}. ${say.home.fromPictureNote}`,
+    ...(isComplete ? [] : [say.home.readInPart]),
+    ...text.split('\n').map((line) => `  | ${plain(line)}`),
+    ...codes.map((code) => `  ${say.imageCodeKinds[code.kind].name}: ${plain(code.text)}`),
+  ];
+}
+
+/** What a code holds must not steer the terminal that shows it. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+}
+
+function collect(file: string, before: readonly string[]): string[] {
+  return [...before, file];
 }

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { checkText, pageEndpoints } from '@spring-rain/contract';
-import { sql } from 'kysely';
 import { startApp } from '../../app.ts';
-import { inTransaction } from '../../platform/context.ts';
 import { createLog } from '../../platform/log.ts';
-import { check, startCheckServer, type TestServer } from './test-checks.ts';
+import { check, countRows, startCheckServer, type TestServer } from './test-checks.ts';
 
 let server: TestServer;
 before(async () => {
@@ -66,19 +64,6 @@ test('identity numbers are hidden places, never values', async () => {
   assert.equal(answer.redactions.length, 1);
 });
 
-async function countRows(): Promise<Record<string, number>> {
-  return await inTransaction(server.resources.context({ role: 'job', name: 'test' }), async (tx) => {
-    const counts: Record<string, number> = {};
-    for (const table of ['report', 'indicator', 'sighting', 'listing', 'event', 'decision', 'idempotency_key']) {
-      const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(
-        tx.db,
-      );
-      counts[table] = rows[0]!.count;
-    }
-    return counts;
-  });
-}
-
 test('a check is neither stored nor logged, by the API or on the page', async () => {
   const logged: string[] = [];
   const log = createLog('debug', (line) => logged.push(line));
@@ -86,7 +71,7 @@ test('a check is neither stored nor logged, by the API or on the page', async ()
   const context: typeof resources.context = (actor) => ({ ...resources.context(actor), log });
   await using app = await startApp({ ...resources, log, context }, { works: false });
   const text = '转账到 http://very-particular-name.top/abc 并致电 13912345678';
-  const before = await countRows();
+  const before = await countRows(server);
   await app.inject({ method: 'POST', url: checkText.path, payload: { text } });
   await app.inject({
     method: 'POST',
@@ -94,7 +79,7 @@ test('a check is neither stored nor logged, by the API or on the page', async ()
     payload: new URLSearchParams({ text }).toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   });
-  assert.deepEqual(await countRows(), before);
+  assert.deepEqual(await countRows(server), before);
   assert.doesNotMatch(logged.join(''), /very-particular-name|13912345678|转账/);
 });
 

@@ -47,6 +47,8 @@ function behindTyped(reading: ImageReading, typed: string): ImageReading {
 export async function receivePicture(files: AsyncIterable<UploadedFile> | undefined): Promise<Uint8Array | undefined> {
   let picture: Uint8Array | undefined;
   for await (const { bytes } of files ?? []) {
+    // A file input that was left empty still sends a part.
+    if (bytes.length === 0) continue;
     if (picture !== undefined) throw new Problem('image.one_only');
     picture = bytes;
   }

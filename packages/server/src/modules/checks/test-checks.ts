@@ -12,6 +12,8 @@ import {
   listReports,
   type SourceRole,
 } from '@spring-rain/contract';
+import { sql } from 'kysely';
+import { inTransaction } from '../../platform/context.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../../platform/test-server.ts';
 
 /** What the tests of checks and indicators do again and again, through the door. */
@@ -112,4 +114,18 @@ export async function reportFrom(server: TestServer, address: string, text: stri
   server.clock.advance({ seconds: 1 });
   const listed = await server.call(listReports, { query: { limit: 1 } });
   return listed.body.rows[0]!.id;
+}
+
+/** How many rows stand in each table that a check could leave a trace in. */
+export async function countRows(server: TestServer): Promise<Record<string, number>> {
+  return await inTransaction(server.resources.context({ role: 'job', name: 'test' }), async (tx) => {
+    const counts: Record<string, number> = {};
+    for (const table of ['report', 'indicator', 'sighting', 'listing', 'event', 'decision', 'idempotency_key']) {
+      const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(
+        tx.db,
+      );
+      counts[table] = rows[0]!.count;
+    }
+    return counts;
+  });
 }

@@ -19,10 +19,11 @@ export interface OpenedPicture extends GreyPicture {
 }
 
 /** The width at which the writing of a phone's screenshot is read best. */
-const portraitPixels = 1170;
-/** Writing on a computer's screen is half as high: it is enlarged, up to this width. */
-const landscapeMaxPixels = 2_900;
-const landscapeFactor = 1.5;
+const phonePixels = 1170;
+/** A landscape picture wider than a phone is a computer's screen, whose writing is half as high: it is enlarged. */
+const screenFromPixels = 1_300;
+const screenFactor = 1.5;
+const screenMaxPixels = 2_900;
 /** Tiny pictures are enlarged no further: nothing comes of it but work. */
 const enlargeMax = 4;
 /** Grey pixels, one byte each, that are looked at; some thirty screens of a phone. */
@@ -74,7 +75,7 @@ async function readSize(
 }
 
 function targetWidth(width: number, height: number): number {
-  const wanted =
-    width <= height ? portraitPixels : Math.min(landscapeMaxPixels, Math.max(portraitPixels, width * landscapeFactor));
+  const isScreen = width > height && width > screenFromPixels;
+  const wanted = isScreen ? Math.min(screenMaxPixels, width * screenFactor) : phonePixels;
   return Math.min(wanted, width * enlargeMax);
 }
