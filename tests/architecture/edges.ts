@@ -28,7 +28,7 @@ export const serverEdges: Readonly<Record<string, readonly string[]>> = {
 export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   indicators: [],
   checks: ['indicators', 'screenshots'],
-  reports: ['indicators'],
+  reports: ['indicators', 'screenshots'],
   campaigns: ['indicators', 'reports'],
   machine: [],
   screenshots: [],
@@ -49,6 +49,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   report_answer: ['modules/reports'],
   sealed_contact: ['modules/reports'],
   attachment: ['modules/reports'],
+  attachment_reading: ['modules/reports'],
   appeal: ['modules/reports'],
   idempotency_key: ['modules/reports'],
   // Each module appends the decisions about what it owns; nobody changes one, the database sees to that.

@@ -367,6 +367,24 @@ export const AttachmentSummarySchema = Type.Object({
 });
 export type AttachmentSummary = Static<typeof AttachmentSummarySchema>;
 
+/** What was read from a picture of a report, for staff. Identity numbers are hidden in it. */
+export const AttachmentReadingSchema = Type.Object({
+  ...ImageReadingSchema.properties,
+  readAt: InstantSchema,
+  /** What is recognised in `text`, with offsets in it. */
+  indicators: Type.Array(RecognisedIndicatorSchema),
+  /** Why nothing could be read, as a problem's code. */
+  refusal: Type.Optional(Type.String()),
+});
+export type AttachmentReading = Static<typeof AttachmentReadingSchema>;
+
+/** An attachment as staff see it; `reading` is absent until a picture was read, and for a PDF. */
+export const DeskAttachmentSchema = Type.Object({
+  ...AttachmentSummarySchema.properties,
+  reading: Type.Optional(AttachmentReadingSchema),
+});
+export type DeskAttachment = Static<typeof DeskAttachmentSchema>;
+
 export const AppealSummarySchema = Type.Object({
   id: IdSchema,
   subject: oneOf(appealSubjects),
@@ -436,7 +454,7 @@ export const ReportDetailSchema = Type.Object({
   indicators: Type.Array(RecognisedIndicatorSchema),
   timeline: Type.Array(TimelineEntrySchema),
   decisions: Type.Array(DecisionSchema),
-  attachments: Type.Array(AttachmentSummarySchema),
+  attachments: Type.Array(DeskAttachmentSchema),
   appeals: Type.Array(AppealSummarySchema),
   hasContact: Type.Boolean(),
 });

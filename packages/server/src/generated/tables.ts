@@ -46,6 +46,16 @@ export interface AttachmentTable {
   position: number;
 }
 
+export interface AttachmentReadingTable {
+  attachment_id: string;
+  agency_id: string;
+  read_at: Instant;
+  text: string;
+  codes: Json;
+  is_complete: boolean;
+  refusal: string | null;
+}
+
 export interface CampaignTable {
   id: string;
   agency_id: string;
@@ -356,6 +366,7 @@ export interface Tables {
   agency: AgencyTable;
   appeal: AppealTable;
   attachment: AttachmentTable;
+  attachment_reading: AttachmentReadingTable;
   campaign: CampaignTable;
   campaign_day: CampaignDayTable;
   campaign_decision: CampaignDecisionTable;

@@ -8,7 +8,7 @@ export interface Changes extends Touched {
 }
 
 /** Events of reports that change which values are reported, and how often. */
-const reportEvents: ReadonlySet<string> = new Set(['report.filed', 'report.added', 'report.decided']);
+const reportEvents: ReadonlySet<string> = new Set(['report.filed', 'report.added', 'report.read', 'report.decided']);
 
 /** Sorts events into what they touch. What is deleted needs none: facts are read again within a minute. */
 export function changesOf(events: readonly Event[]): Changes {

@@ -5,6 +5,7 @@ import { type Context, inTransaction } from '../../platform/context.ts';
 import { indicatorByHash } from './by-hash.ts';
 import { endsAt, isInForce } from './in-force.ts';
 import { type IndicatorKey, keyText, valueHash } from './keys.ts';
+import { readFromPicture } from './sightings.ts';
 import type { Tenancy } from './sites.ts';
 
 /** What an adopted source says of a value: neither withdrawn nor expired. */
@@ -59,7 +60,8 @@ interface FactsRow {
 
 /**
  * What is known of values, by `keyText`; values of which nothing is known are left out. One query.
- * Only what counts now: adopted sources, listings in force, reports in `countingStates`, unconfirmed ones for a season.
+ * Only what counts now: adopted sources, listings in force, reports in `countingStates`, unconfirmed ones for a season
+ * and for what was typed or stands in a code: a misread digit must accuse nobody.
  */
 export async function findEvidence(ctx: Context, keys: readonly IndicatorKey[]): Promise<Map<string, Facts>> {
   if (keys.length > maxEvidenceKeys) throw new RangeError(`At most ${maxEvidenceKeys} keys, found ${keys.length}.`);
@@ -149,7 +151,10 @@ function factsQuery(hashes: readonly string[], { now, weighsSince }: { now: Date
         join report on report.id = sighting.report_id
         where sighting.indicator_id = wanted.id
           and report.state = any(${[...countingStates]}::text[])
-          and (report.state = 'confirmed' or sighting.seen_at > ${weighsSince})
+          and (
+            report.state = 'confirmed'
+            or (sighting.seen_at > ${weighsSince} and sighting.start_at <> ${readFromPicture.start})
+          )
         order by sighting.seen_at desc, sighting.report_id desc
         limit ${maxCountedSightings}
       ) as recent

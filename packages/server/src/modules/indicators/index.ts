@@ -15,7 +15,7 @@ export { findTouchedKeys, type KnownRow, listImitatedHosts, scanKnown, type Touc
 export { readListing, withdrawListing } from './listings.ts';
 export { createIndicatorsModule } from './module.ts';
 export { ensureShippedSources } from './shipped.ts';
-export { readSightings, recordSightings } from './sightings.ts';
+export { readFromPicture, readSightings, recordSightings } from './sightings.ts';
 export { findSiteRule, isSameOrBelow, type SiteRule, withoutWww } from './sites.ts';
 export { listSources } from './sources.ts';
 export { evidenceKeys, hostOf, isAddressHost } from './targets.ts';

@@ -76,6 +76,9 @@ export async function readSightings(
   return byReport;
 }
 
+/** The place of a value that was read from the writing in a picture, where a machine may have misread it. */
+export const readFromPicture = { start: -2, end: -2 } as const;
+
 /** The place of a host that only stands for its link: readers of the report do not see it. */
 const nowhere = { start: -1, end: -1 } as const;
 
@@ -86,9 +89,10 @@ function sightingRows({ reportId, seenAt, indicators }: SeenReport): SightingRow
     if (!rows.has(keyText(row))) rows.set(keyText(row), row);
   };
   for (const { kind, value, start, end } of indicators) add({ kind, value, start, end, ...at });
-  for (const { kind, value } of indicators) {
+  for (const { kind, value, start } of indicators) {
     const host = kind === 'url' ? hostOf({ kind, value }) : undefined;
-    if (host !== undefined) add({ kind: isAddressHost(host) ? 'ip' : 'domain', value: host, ...nowhere, ...at });
+    const place = start === readFromPicture.start ? readFromPicture : nowhere;
+    if (host !== undefined) add({ kind: isAddressHost(host) ? 'ip' : 'domain', value: host, ...place, ...at });
   }
   return [...rows.values()];
 }

@@ -11,6 +11,7 @@ import { type Context, inTransaction } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursors.ts';
 import { emit } from '../../platform/events.ts';
 import { readSightings } from '../indicators/index.ts';
+import { readReadings } from './attachment-reading.ts';
 import { insertDecision, listDecisions } from './decision-store.ts';
 import {
   type DeskReport,
@@ -117,6 +118,7 @@ async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDeta
   const sightings = await readSightings(tx, [id]);
   const contacts = await hasContact(tx, 'report_id', [id]);
   const loss = await findLoss(tx, id);
+  const readings = await readReadings(tx, id);
   return {
     id,
     receivedAt: report.receivedAt.toISOString(),
@@ -129,7 +131,10 @@ async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDeta
     indicators: sightings.get(id) ?? [],
     timeline: timelineOf(history),
     decisions: await listDecisions(tx, ['report', 'contact'], id),
-    attachments: [...history.attachments],
+    attachments: history.attachments.map((attachment) => {
+      const reading = readings.get(attachment.id);
+      return reading === undefined ? attachment : { ...attachment, reading };
+    }),
     appeals: history.appeals.map(summaryOf),
     hasContact: contacts.has(id),
   };
