@@ -7,6 +7,7 @@ import { addDemo } from './commands/demo.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
+import { addLink } from './commands/link.ts';
 import { addListings } from './commands/listings.ts';
 import { addMaintenance } from './commands/maintenance.ts';
 import { addRecognise } from './commands/recognise.ts';
@@ -28,6 +29,7 @@ export function buildProgram(): Command {
     addServe,
     addCheck,
     addRecognise,
+    addLink,
     addTrain,
     addEvaluate,
     addReports,

@@ -44,7 +44,7 @@ export {
 } from './known/known-set.ts';
 export { decideLink, type Evidence, type LinkDecision, strongWeight01 } from './linking/decide.ts';
 export type { Message } from './linking/intake.ts';
-export { type Assignments, type LinkCause, linkMessages } from './linking/link-messages.ts';
+export { type Assignments, type LinkCause, type Linking, linkMessages, openLinking } from './linking/link-messages.ts';
 export { type LinkReason, type LinkValueKind, linkReasons, reasonOfKind } from './linking/reasons.ts';
 export { type LinkLists, sharedValueTest } from './linking/shared-values.ts';
 export { type LinkValue, linkValues } from './linking/values.ts';

@@ -2,7 +2,8 @@ import { recognise } from '@spring-rain/engine';
 import type { Command } from 'commander';
 import { exitCodes } from '../failure.ts';
 import { describeKind, openModelOrSay } from '../kind-model.ts';
-import { lineMaxChars, type NumberedLine, numberedLines, openInput } from '../lines.ts';
+import { numberedLines, openInput } from '../lines.ts';
+import { parseMessage } from '../message-line.ts';
 import { lineWriter, say } from '../output.ts';
 
 /** `recognise [FILE]`: JSON Lines in, JSON Lines out, in the same order. Needs no server and no data folder. */
@@ -39,19 +40,4 @@ async function recogniseLines(file: string, region: string | undefined): Promise
   await output.flush();
   if (refused > 0) say(`${refused} line(s) were refused; the others are on standard output.`);
   return refused > 0 ? exitCodes.failed : exitCodes.done;
-}
-
-/** The message of a line, or why there is none. */
-function parseMessage({ raw }: NumberedLine): { id: unknown; text: string } | string {
-  if (raw.length > lineMaxChars) return `wanted at most ${lineMaxChars} characters, found ${raw.length}.`;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(raw);
-  } catch {
-    return 'wanted a JSON object {"id":…,"text":"…"}, found text that is not JSON.';
-  }
-  if (typeof parsed !== 'object' || parsed === null || !('text' in parsed) || typeof parsed.text !== 'string') {
-    return 'wanted a JSON object with "text" as a string. Put one message on a line.';
-  }
-  return { id: 'id' in parsed ? parsed.id : null, text: parsed.text };
 }

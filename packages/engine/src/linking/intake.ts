@@ -42,8 +42,8 @@ export interface IntakeOptions {
 
 const noShingles = new Uint32Array(0);
 
-/** Reads messages into columns, each distinct text once. O(total length). */
-export function takeIn(messages: Iterable<Message>, options: IntakeOptions): Intake {
+/** Reads messages into columns one by one, each distinct text once. O(length) a message. */
+export function openIntake(options: IntakeOptions): { readonly intake: Intake; take(message: Message): void } {
   const intake: Intake = {
     ids: [],
     unitOf: growingInts(),
@@ -58,8 +58,7 @@ export function takeIn(messages: Iterable<Message>, options: IntakeOptions): Int
     values: [],
   };
   const tables: Tables = { texts: nameTable(), scripts: nameTable(), values: new Map() };
-  for (const message of messages) takeOne(intake, tables, message, options);
-  return intake;
+  return { intake, take: (message) => takeOne(intake, tables, message, options) };
 }
 
 interface Tables {

@@ -1,5 +1,5 @@
 import { strongWeight01 } from './decide.ts';
-import { type Intake, type IntakeOptions, type Message, takeIn, valueEnd } from './intake.ts';
+import { type Intake, type IntakeOptions, type Message, openIntake, valueEnd } from './intake.ts';
 import { type LinkReason, reasonOfKind } from './reasons.ts';
 import { clusterScripts, type ScriptClusters } from './script-clusters.ts';
 import { linkByValues, type ValueLinks } from './value-links.ts';
@@ -31,36 +31,60 @@ export interface Assignments {
 /** More causes than this are not told of one message. */
 const mostCauses = 6;
 
+/** Gathers messages, and assigns them once all are there. */
+export interface Linking {
+  add(message: Message): void;
+  assign(): Assignments;
+}
+
+/** `linkMessages` for messages that arrive one by one. Their texts are not kept. */
+export function openLinking(options: IntakeOptions = {}): Linking {
+  const { intake, take } = openIntake(options);
+  return { add: take, assign: () => assign(intake) };
+}
+
 /**
  * Assigns every message to a campaign: messages alike in script, then clusters of them that share rare values.
  * Deterministic; the order of the messages breaks ties alone. O(total length) time; memory about 700 bytes a message.
  */
 export function linkMessages(messages: Iterable<Message>, options: IntakeOptions = {}): Assignments {
-  const intake = takeIn(messages, options);
+  const linking = openLinking(options);
+  for (const message of messages) linking.add(message);
+  return linking.assign();
+}
+
+function assign(intake: Intake): Assignments {
   const scripts = clusterScripts(intake);
   const { clusterOf, clusterCount } = everyUnitInACluster(scripts);
   const links = linkByValues(intake, clusterOf, clusterCount);
-  const count = intake.ids.length;
-  const campaignOf = new Int32Array(count);
-  const numbers = new Int32Array(clusterCount).fill(-1);
-  let campaignCount = 0;
-  for (let message = 0; message < count; message++) {
-    const root = links.groups.rootOf(links.groupOf[clusterOf[intake.unitOf.at(message)]!]!);
-    if (numbers[root] === -1) numbers[root] = campaignCount++;
-    campaignOf[message] = numbers[root]!;
-  }
-  const why: Why = { intake, scripts, links, campaignOf };
+  const campaigns = numberCampaigns(intake, clusterOf, links);
+  const why: Why = { intake, scripts, links, campaignOf: campaigns.campaignOf };
   let companions: Companions | undefined;
   return {
-    count,
-    campaignOf,
-    campaignCount,
+    count: intake.ids.length,
+    ...campaigns,
     because(message) {
       companions ??= companionsOf(why);
       return causesOf(why, companions, message);
     },
     overShared: links.overShared.map((value) => intake.values[value]!),
   };
+}
+
+function numberCampaigns(
+  intake: Intake,
+  clusterOf: Int32Array,
+  { groups, groupOf }: ValueLinks,
+): { campaignOf: Int32Array; campaignCount: number } {
+  const campaignOf = new Int32Array(intake.ids.length);
+  const numbers = new Int32Array(groupOf.length).fill(-1);
+  let campaignCount = 0;
+  for (let message = 0; message < campaignOf.length; message++) {
+    const root = groups.rootOf(groupOf[clusterOf[intake.unitOf.at(message)]!]!);
+    if (numbers[root] === -1) numbers[root] = campaignCount++;
+    campaignOf[message] = numbers[root]!;
+  }
+  return { campaignOf, campaignCount };
 }
 
 /** Clusters of scripts, by their merged number, and one cluster for each unit without a script. */

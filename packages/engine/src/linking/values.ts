@@ -17,8 +17,8 @@ const maxWebValues = 4;
 
 /**
  * What a message can share with others: each recognised value, a link also by its host and path without what follows
- * the `?`, and by its host. No host of a shortener, no service number, no made-up value (`example.com`, `400-123-4567`),
- * no links and addresses of a text that is full of them. Distinct, in order of place.
+ * the `?`, and by its host. No host of a shortener, no service number, no page of a
+ * mailing list, no links and addresses of a text that is full of them. Distinct, in order of place.
  */
 export function linkValues(indicators: readonly Indicator[]): LinkValue[] {
   const found = new Map<string, LinkValue>();
@@ -37,12 +37,8 @@ function isWeb(kind: IndicatorKind): boolean {
 
 /** Pages and addresses of mailing-list programs stand under every mail of a list. */
 const listServer = /\/(?:mailman|listinfo|majordomo)\/|(?:-request|-subscribe|-unsubscribe|majordomo)@/;
-/** Names that are set apart for examples (RFC 2606), and digits in order or all the same, as people write for "some number". */
-const madeUp =
-  /(?:^|[@/.])(?:example\.(?:com|net|org)|localhost|[^/@]+\.(?:example|test|invalid))(?:[/:]|$)|1234567|7654321|(\d)\1{6}/;
-
 function valuesOf({ kind, value, traits }: Indicator): LinkValue[] {
-  if (traits.includes('service-number') || madeUp.test(value) || listServer.test(value)) return [];
+  if (traits.includes('service-number') || listServer.test(value)) return [];
   if (kind === 'domain') return hostValues(value);
   if (kind !== 'url') return [{ kind, value }];
   const exact: LinkValue = { kind, value };
