@@ -1,6 +1,7 @@
 /**
  * `npm run quality`: recall and precision of recognition on the gold set, a kind at a time, with 95 % Wilson intervals,
- * beside what the usual libraries find in the same messages. `--check` fails below the floor.
+ * beside what the usual libraries find in the same messages; and how the kinds of scam are read. `--check` fails below
+ * the floors.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import {
   type Share,
   scoreFinds,
 } from '../packages/engine/quality/score.ts';
+import { scoreKinds } from './quality-kinds.ts';
 
 const floor01 = 0.97;
 const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyEmail: true });
@@ -35,12 +37,13 @@ const theirs = scoreFinds(gold, answersOf(gold, findWithPeers));
 
 print(ours, theirs);
 const below = ours.kinds.filter(({ all }) => !reaches(all.recall) || !reaches(all.precision)).map(({ kind }) => kind);
+const kinds = scoreKinds();
 writeFileSync(
   join(import.meta.dirname, 'quality.json'),
-  `${JSON.stringify({ examples: gold.length, floor01, ours, peers: theirs, below }, null, 2)}\n`,
+  `${JSON.stringify({ examples: gold.length, floor01, ours, peers: theirs, below, kinds }, null, 2)}\n`,
 );
-if (below.length > 0) {
-  console.log(`\nBelow ${floor01}: ${below.join(', ')}`);
+if (below.length + kinds.below.length > 0) {
+  console.log(`\nBelow the floor: ${[...below, ...kinds.below].join(', ')}`);
   if (process.argv.includes('--check')) process.exitCode = 1;
 }
 

@@ -1,8 +1,9 @@
-import { normalise, recognise } from '@spring-rain/engine';
+import { recognise } from '@spring-rain/engine';
 import { extractIOC } from 'ioc-extractor';
 import { findPhoneNumbersInText } from 'libphonenumber-js';
 import { LinkifyIt } from 'linkify-it';
 import { parse as parseHost } from 'tldts';
+import { timeStages } from './classify.ts';
 import { readMessages } from './messages.ts';
 import { inTurns, type Row, thousands } from './table.ts';
 
@@ -28,13 +29,7 @@ export function benchRecognise({ rounds, most }: { rounds: number; most: number 
   };
 
   const seconds = inTurns(rounds, ours, theirs);
-  const normaliseSeconds = inTurns(
-    rounds,
-    () => {
-      for (const text of texts) normalise(text);
-    },
-    () => undefined,
-  ).ours;
+  const stages = timeStages(texts, rounds);
   const ratio = seconds.theirs / seconds.ours;
   return {
     work: 'recognise a message',
@@ -47,11 +42,7 @@ export function benchRecognise({ rounds, most }: { rounds: number; most: number 
     holds: ratio >= aim,
     notes: [
       `${thousands(found)} indicators found`,
-      `time a stage: normalise ${microseconds(normaliseSeconds, texts)} µs a message, extract ${microseconds(seconds.ours - normaliseSeconds, texts)} µs`,
+      `time a stage: normalise ${stages.normalise.toFixed(1)} µs a message, extract ${((seconds.ours / texts.length) * 1e6 - stages.normalise).toFixed(1)} µs, classify ${stages.classify.toFixed(1)} µs`,
     ],
   };
-}
-
-function microseconds(seconds: number, texts: readonly string[]): string {
-  return ((seconds / texts.length) * 1e6).toFixed(1);
 }

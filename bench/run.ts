@@ -7,6 +7,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { startCluster } from '../tools/postgres-cluster.ts';
 import { benchCheckHttp } from './check-http.ts';
+import { benchClassify } from './classify.ts';
 import { benchDomainCheck } from './domain-check.ts';
 import { benchGrowth } from './growth.ts';
 import { benchIntake } from './intake.ts';
@@ -21,6 +22,7 @@ const seconds = short ? 2 : 5;
 
 const benches: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   recognise: () => [benchRecognise({ rounds, most: short ? 2_000 : 20_000 })],
+  classify: () => [benchClassify({ rounds, most: short ? 2_000 : 20_000 })],
   growth: () => [benchGrowth({ rounds: short ? 1 : 3 })],
   'domain-check': () => benchDomainCheck({ rounds }),
   'check-http': () => benchCheckHttp({ rounds, seconds }),
