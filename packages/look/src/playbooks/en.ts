@@ -275,8 +275,8 @@ export const en: Playbooks = {
     ],
     doNow: [
       {
-        lead: 'Leave the link alone and close the page.',
-        rest: 'Open the official app, or type the address yourself.',
+        lead: 'Look in the official app, or type the address yourself.',
+        rest: 'If the link is open already, close the page.',
       },
       { lead: 'Type in no code, tell no code.', rest: 'Read first what the text says it is for.' },
       { lead: 'Not sure? Call the number on your bank card.', rest: 'Not the one in the message.' },
