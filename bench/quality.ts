@@ -18,6 +18,7 @@ import {
   type Share,
   scoreFinds,
 } from '../packages/engine/quality/score.ts';
+import { measureBursts } from './quality-bursts.ts';
 import { scoreKinds } from './quality-kinds.ts';
 
 const floor01 = 0.97;
@@ -38,12 +39,14 @@ const theirs = scoreFinds(gold, answersOf(gold, findWithPeers));
 print(ours, theirs);
 const below = ours.kinds.filter(({ all }) => !reaches(all.recall) || !reaches(all.precision)).map(({ kind }) => kind);
 const kinds = scoreKinds();
+const bursts = measureBursts();
 writeFileSync(
   join(import.meta.dirname, 'quality.json'),
-  `${JSON.stringify({ examples: gold.length, floor01, ours, peers: theirs, below, kinds }, null, 2)}\n`,
+  `${JSON.stringify({ examples: gold.length, floor01, ours, peers: theirs, below, kinds, bursts }, null, 2)}\n`,
 );
-if (below.length + kinds.below.length > 0) {
-  console.log(`\nBelow the floor: ${[...below, ...kinds.below].join(', ')}`);
+const missed = [...below, ...kinds.below, ...bursts.below];
+if (missed.length > 0) {
+  console.log(`\nBelow the floor: ${missed.join(', ')}`);
   if (process.argv.includes('--check')) process.exitCode = 1;
 }
 

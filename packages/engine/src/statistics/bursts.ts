@@ -25,6 +25,8 @@ const priorMean = 0.2;
 const priorDays = 14;
 /** Counts of scams come in waves: less dispersion than this is never believed. Variance is mean + dispersion · mean². */
 const leastDispersion = 0.1;
+/** Waves have long tails, which a few weeks seldom show: so many errors above the estimate. */
+const cautionErrors = 5;
 
 /**
  * How likely a day's count is by its own past: a negative binomial tail around the mean of its weekday.
@@ -60,7 +62,7 @@ function weekdayMeans(past: readonly number[], mean: number): number[] {
   });
 }
 
-/** (Σ (count − mean)² − mean) / Σ mean², over all days. */
+/** (Σ (count − mean)² − mean) / Σ mean², over all days, raised by its own error: √(2/days) of it were the counts normal. */
 function dispersionOf(past: readonly number[], expectedOf: readonly number[]): number {
   let excess = 0;
   let squares = 0;
@@ -69,7 +71,8 @@ function dispersionOf(past: readonly number[], expectedOf: readonly number[]): n
     excess += (count - expected) ** 2 - expected;
     squares += expected ** 2;
   }
-  return squares === 0 ? leastDispersion : Math.max(leastDispersion, excess / squares);
+  if (squares === 0) return leastDispersion;
+  return Math.max(leastDispersion, (excess / squares) * (1 + cautionErrors * Math.sqrt(2 / past.length)));
 }
 
 /** The variance of the expected count as an estimate, as dispersion: Var/mean². */

@@ -42,13 +42,16 @@ export async function keepScripts(tx: Context, scripts: readonly ReadScript[]): 
     ) as read(hash, shingles, language)
     on conflict on constraint script_hash_unique do nothing
     returning id, encode(script_hash, 'hex') as hash`.execute(tx.db);
-  const ids = await findScriptIds(tx, kept);
+  const isAllNew = fresh.length === kept.length;
+  const ids = isAllNew ? new Map(fresh.map(({ id, hash }) => [hash, id])) : await findScriptIds(tx, kept);
   await keepBands(
     tx,
     fresh.map(({ id, hash }) => ({ id, script: distinct.get(hash)! })),
   );
   await keepValues(tx, scripts, ids);
-  await sql`update linking_state set script_count = script_count + ${fresh.length}`.execute(tx.db);
+  if (fresh.length > 0) {
+    await sql`update linking_state set script_count = script_count + ${fresh.length}`.execute(tx.db);
+  }
   return scripts.map(({ hash }) => ids.get(hash.toString('hex'))!);
 }
 
