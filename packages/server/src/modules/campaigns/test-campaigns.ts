@@ -5,12 +5,14 @@ import type {
   CampaignReport,
   CampaignSummary,
   Input,
+  ReportAction,
   ReportDraft,
   SourceRole,
 } from '@spring-rain/contract';
 import {
   adoptSource,
   decideCampaign,
+  decideReport,
   fileReport,
   importIndicators,
   listCampaignReports,
@@ -21,6 +23,7 @@ import {
 } from '@spring-rain/contract';
 import { sql } from 'kysely';
 import { inTransaction } from '../../platform/context.ts';
+import type { KindReader } from '../../platform/kind-reader.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../../platform/test-server.ts';
 
 /** What the tests of this module do again and again, through the door. */
@@ -153,3 +156,16 @@ function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+export async function decideReportAs(server: TestServer, id: string, action: ReportAction) {
+  const body = { action, by: 'Officer Lin', reason: 'Looked again.' };
+  return await server.call(decideReport, { params: { id }, body });
+}
+
+/** No classifier: what a server without a model file has. */
+export const noModel: KindReader = {
+  read: () => ({ kind: 'undecided', reason: 'no-model' }),
+  version: undefined,
+  leastFraud01: 1,
+  problem: 'none in this test',
+};
