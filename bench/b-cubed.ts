@@ -1,3 +1,5 @@
+import { seeded } from './table.ts';
+
 /** B-cubed precision and recall: for each message the share of its found cluster that is of its true one, and the reverse. */
 export interface BCubed {
   readonly precision01: number;
@@ -15,6 +17,50 @@ export function bCubed(found: ArrayLike<number>, truth: ArrayLike<number>): BCub
     perMessage,
     Array.from({ length: found.length }, (_, index) => index),
   );
+}
+
+/** A value and the ends of its 95 % interval. */
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * 95 % bootstrap intervals over true clusters: messages of one cluster stand or fall together, so that clusters are drawn
+ * again, not messages. Percentiles of `rounds` seeded draws.
+ */
+export function bCubedInterval(
+  found: ArrayLike<number>,
+  truth: ArrayLike<number>,
+  { rounds, seed }: { rounds: number; seed: number },
+): { precision: Interval; recall: Interval; f1: Interval } {
+  const perMessage = bCubedOfEach(found, truth);
+  const members = new Map<number, number[]>();
+  for (let index = 0; index < truth.length; index++) {
+    const known = members.get(truth[index]!);
+    if (known === undefined) members.set(truth[index]!, [index]);
+    else known.push(index);
+  }
+  const clusters = [...members.values()];
+  const random = seeded(seed);
+  const draws = Array.from({ length: rounds }, () =>
+    meansOf(
+      perMessage,
+      clusters.flatMap(() => clusters[Math.floor(random() * clusters.length)]!),
+    ),
+  );
+  return {
+    precision: percentiles(draws.map(({ precision01 }) => precision01)),
+    recall: percentiles(draws.map(({ recall01 }) => recall01)),
+    f1: percentiles(draws.map(({ f101 }) => f101)),
+  };
+}
+
+function percentiles(values: number[]): Interval {
+  const sorted = values.sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+  return { value: at(0.5), low: at(0.025), high: at(0.975) };
 }
 
 interface EachMessage {

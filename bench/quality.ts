@@ -1,7 +1,7 @@
 /**
  * `npm run quality`: recall and precision of recognition on the gold set, a kind at a time, with 95 % Wilson intervals,
- * beside what the usual libraries find in the same messages; and how the kinds of scam are read. `--check` fails below
- * the floors.
+ * beside what the usual libraries find in the same messages; how the kinds of scam are read; and how
+ * messages are linked into campaigns. `--check` fails below the floors.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ import {
 } from '../packages/engine/quality/score.ts';
 import { measureBursts } from './quality-bursts.ts';
 import { scoreKinds } from './quality-kinds.ts';
+import { scoreLinks } from './quality-links.ts';
 
 const floor01 = 0.97;
 const linkify = new LinkifyIt().set({ fuzzyLink: true, fuzzyEmail: true });
@@ -40,11 +41,12 @@ print(ours, theirs);
 const below = ours.kinds.filter(({ all }) => !reaches(all.recall) || !reaches(all.precision)).map(({ kind }) => kind);
 const kinds = scoreKinds();
 const bursts = measureBursts();
+const links = scoreLinks();
 writeFileSync(
   join(import.meta.dirname, 'quality.json'),
-  `${JSON.stringify({ examples: gold.length, floor01, ours, peers: theirs, below, kinds, bursts }, null, 2)}\n`,
+  `${JSON.stringify({ examples: gold.length, floor01, ours, peers: theirs, below, kinds, bursts, links }, null, 2)}\n`,
 );
-const missed = [...below, ...kinds.below, ...bursts.below];
+const missed = [...below, ...kinds.below, ...bursts.below, ...links.below];
 if (missed.length > 0) {
   console.log(`\nBelow the floor: ${missed.join(', ')}`);
   if (process.argv.includes('--check')) process.exitCode = 1;

@@ -15,18 +15,19 @@ interface Row {
   readonly text?: string;
   readonly subject?: string;
   readonly left?: readonly string[];
-  readonly right?: readonly string[];
 }
 
 const sourceMasks = /CELLPHONE|PHONE|HOTLINE|WECHAT|QQ|URL|NAME|PLACE|DIGIT/g;
+
+const madeUpNumbers = /[\d -]*(?:1234 ?5678|123-?4567|0000 ?0000)[\d -]*/g;
 
 const files: Readonly<Record<string, (row: Row) => string>> = {
   // The masks of the source are no words: “微信CELLPHONE” names no account called so.
   'sms-zh/fbs-dev.jsonl': ({ text }) => (text ?? '').replaceAll(sourceMasks, '■'),
   'sms-en/smishing-dev.jsonl': ({ text }) => text ?? '',
   'mail-en/spamassassin.jsonl': ({ subject, text }) => `${subject ?? ''}\n${text ?? ''}`,
-  'calls-zh/teleantifraud.jsonl': ({ left, right }) =>
-    (left ?? []).flatMap((line, turn) => [line, right?.[turn] ?? '']).join('\n'),
+  // Of a dialogue what the caller says: the script. Machine-written ones all share the numbers of a keyboard's top row.
+  'calls-zh/teleantifraud.jsonl': ({ left }) => (left ?? []).join('\n').replaceAll(madeUpNumbers, '■'),
 };
 
 /** True where the real texts are at hand. */

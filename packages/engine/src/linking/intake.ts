@@ -99,8 +99,9 @@ function readText(
 ): void {
   const recognition = recognise(text, defaultRegion === undefined ? {} : { defaultRegion });
   const { shingles, name } = shingleNamed(text, recognition);
+  const size = scriptSize(shingles);
   intake.valueStart.push(intake.valuesOfText.length);
-  for (const value of linkValues(recognition.indicators)) {
+  for (const value of linkValues(recognition.indicators, size)) {
     const key = `${value.kind}:${value.value}`;
     let number = tables.values.get(key);
     if (number === undefined) {
@@ -110,7 +111,7 @@ function readText(
     if (number >= 0) intake.valuesOfText.push(number);
   }
   let unit = -1;
-  if (scriptSize(shingles) >= leastSize) {
+  if (size >= leastSize) {
     unit = tables.scripts.findOrKeep(name.high, name.low, intake.firstMessage.length);
     if (unit < 0) unit = openUnit(intake, message, shingles);
   } else unit = openUnit(intake, message, noShingles);

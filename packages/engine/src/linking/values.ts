@@ -15,17 +15,23 @@ const maxLinkValues = 24;
 /** A text with more links and addresses than this is a page, a list or a forwarded thread: they say little of who sent it. */
 const maxWebValues = 4;
 
+/** In a text of this `scriptSize` numbers and links are quoted, the reader's, a bank's or a footer's as often as the sender's. */
+const longText = 200;
+
 /**
  * What a message can share with others: each recognised value, a link also by its host and path without what follows
- * the `?`, and by its host. No host of a shortener, no service number, no page of a
- * mailing list, no links and addresses of a text that is full of them. Distinct, in order of place.
+ * the `?`, and by its host. No host of a shortener, no service number, no page of a mailing list, no links and addresses of
+ * a text that is full of them; of a long text (`size` as of `scriptSize`) accounts, wallets, handles and apps alone. Distinct,
+ * in order of place.
  */
-export function linkValues(indicators: readonly Indicator[]): LinkValue[] {
+export function linkValues(indicators: readonly Indicator[], size = 0): LinkValue[] {
   const found = new Map<string, LinkValue>();
-  const isPage = indicators.filter(({ kind }) => isWeb(kind)).length > maxWebValues;
+  const isLong = size >= longText;
+  const isPage = isLong || indicators.filter(({ kind }) => isWeb(kind)).length > maxWebValues;
   for (const indicator of indicators) {
     if (found.size >= maxLinkValues) break;
     if (isPage && isWeb(indicator.kind)) continue;
+    if (isLong && indicator.kind === 'phone') continue;
     for (const value of valuesOf(indicator)) found.set(`${value.kind}:${value.value}`, value);
   }
   return [...found.values()];
@@ -37,6 +43,7 @@ function isWeb(kind: IndicatorKind): boolean {
 
 /** Pages and addresses of mailing-list programs stand under every mail of a list. */
 const listServer = /\/(?:mailman|listinfo|majordomo)\/|(?:-request|-subscribe|-unsubscribe|majordomo)@/;
+
 function valuesOf({ kind, value, traits }: Indicator): LinkValue[] {
   if (traits.includes('service-number') || listServer.test(value)) return [];
   if (kind === 'domain') return hostValues(value);
