@@ -1,4 +1,4 @@
-import type { CheckAnswer, CheckedIndicator, ImageReading, ProblemDocument } from '@spring-rain/contract';
+import type { CheckAnswer, CheckedIndicator, ProblemDocument } from '@spring-rain/contract';
 import { verdicts } from '@spring-rain/engine';
 import { verdictSymbols, type Words, wordFor } from '@spring-rain/look';
 import { type Html, type HtmlValue, html } from './html.ts';
@@ -8,7 +8,7 @@ import { hidden, pictureBox, problemBox, textBox } from './parts/fields.ts';
 import { firstStepOf, kindOfAnswer, likenessPart, phraseFinds, playbookStart, wordingPart } from './parts/likeness.ts';
 import { value } from './parts/links.ts';
 import { type Find, markedText } from './parts/marks.ts';
-import { readPart } from './parts/picture.ts';
+import { type PictureReading, readPart } from './parts/picture.ts';
 import { stepList } from './parts/steps.ts';
 import { type PageView, wordsOf } from './view.ts';
 
@@ -16,8 +16,8 @@ export interface HomeData {
   /** What was pasted; shown again. */
   readonly text?: string;
   readonly answer?: CheckAnswer;
-  /** Set when the text was read from a picture; `read-before`, when that was on the page before, in another language. */
-  readonly image?: ImageReading | 'read-before';
+  /** Set when the text was read from a picture. */
+  readonly image?: PictureReading;
   readonly problem?: ProblemDocument;
 }
 

@@ -4,7 +4,7 @@ import { languages, words } from '@spring-rain/look';
 import { assets } from './assets.ts';
 import { homePage } from './home.ts';
 import { statusPage } from './status.ts';
-import { fullStatus, samplePages, scamAnswer, smsText, unknownAnswer, unknownText } from './test-data.ts';
+import { fullStatus, readImage, samplePages, scamAnswer, smsText, unknownAnswer, unknownText } from './test-data.ts';
 import { type Element, elementsOf, findAll, parseHtml, textOf } from './test-html.ts';
 
 /** What a page may weigh beside the visitor's text: HTML, style sheet and icon; scripts come on top and may fail. */
@@ -154,6 +154,47 @@ test('a scam is never a link: what was recognised is text', () => {
     for (const link of findAll(page, 'a')) {
       assert.doesNotMatch(link.attributes.get('href')!, /^https?:.*example\.top|^tel:.*13800138000/, name);
     }
+  }
+});
+
+test('what a machine read from a picture is said to be that, and a code is text, whatever it asks for', () => {
+  for (const language of languages) {
+    const w = words(language);
+    const page = parseHtml(samplePages(language).get('from-picture')!);
+    const told = textOf(page);
+    for (const word of [w.home.fromPicture, w.home.fromPictureNote, w.home.readInPart, w.home.pictureAgain]) {
+      assert.ok(told.includes(word), `${language}: ${word}`);
+    }
+    for (const { kind, text } of readImage.codes) {
+      assert.ok(told.includes(text), text);
+      assert.ok(told.includes(w.imageCodeKinds[kind].meaning), kind);
+    }
+    for (const link of findAll(page, 'a')) {
+      assert.doesNotMatch(link.attributes.get('href') ?? '', /^(?:javascript|wxp|wifi|tg|http):/i);
+    }
+    assert.doesNotMatch(textOf(parseHtml(samplePages(language).get('known-scam')!)), new RegExp(w.home.fromPicture));
+  }
+});
+
+test('the form takes a picture without JavaScript, and keeps that an answer came from one', () => {
+  const form = findAll(parseHtml(samplePages('en').get('home')!), 'form').find(
+    (one) => one.attributes.get('action') === '/' && one.attributes.get('class') === 'box',
+  )!;
+  assert.equal(form.attributes.get('enctype'), 'multipart/form-data');
+  const fields = findAll(form, 'input');
+  assert.deepEqual(
+    fields.map(({ attributes }) => [attributes.get('type'), attributes.get('name')]),
+    [['file', 'file']],
+  );
+  for (const name of ['from-picture', 'from-picture-before']) {
+    const other = findAll(parseHtml(samplePages('en').get(name)!), 'form').find(
+      (one) => one.attributes.get('action') === '/?lang=zh-CN',
+    )!;
+    assert.deepEqual(
+      findAll(other, 'input').map(({ attributes }) => attributes.get('name')),
+      ['text', 'fromPicture'],
+      name,
+    );
   }
 });
 

@@ -1,10 +1,13 @@
-import type {
-  CheckAnswer,
-  CheckedIndicator,
-  ProblemCode,
-  ProblemDocument,
-  ReceiptStatus,
-  Source,
+import {
+  type CheckAnswer,
+  type CheckedIndicator,
+  type ImageCodeKind,
+  type ImageReading,
+  imageCodeKinds,
+  type ProblemCode,
+  type ProblemDocument,
+  type ReceiptStatus,
+  type Source,
 } from '@spring-rain/contract';
 import type { Language } from '@spring-rain/look';
 import { appealPage } from './appeal.ts';
@@ -123,6 +126,23 @@ export const officialAnswer: CheckAnswer = {
   verdict: 'known-good',
   nextSteps: ['use-official-only', 'stay-careful'],
   indicators: scamAnswer.indicators.filter((one) => one.verdict === 'known-good'),
+};
+
+const codeTexts: Readonly<Record<ImageCodeKind, string>> = {
+  link: 'http://bank-points.example.top/dh',
+  script: 'javascript:alert("<b>1</b>")',
+  payment: 'wxp://f2f0example',
+  wifi: 'WIFI:S:free;T:WPA;P:12345678;;',
+  contact: 'tel:+8613800138000',
+  app: 'tg://resolve?domain=example',
+  text: '你好',
+};
+
+/** A picture with a code of every kind, of which not all was read. */
+export const readImage: ImageReading = {
+  text: smsText,
+  codes: imageCodeKinds.map((kind) => ({ kind, text: codeTexts[kind], isLink: kind === 'link' })),
+  isComplete: false,
 };
 
 export const cautionAnswer: CheckAnswer = {
@@ -295,6 +315,12 @@ export function samplePages(
     ['home-problem', homePage(at('/'), as({ text: 'x'.repeat(40), problem: problem('text.too_long') }))],
     ['known-scam', homePage(at('/'), as({ text: smsText, answer: scamAnswer }))],
     ['caution', homePage(at('/'), as({ text: smsText, answer: cautionAnswer }))],
+    ['from-picture', homePage(at('/'), as({ text: smsText, answer: scamAnswer, image: readImage }))],
+    [
+      'from-picture-before',
+      homePage(at('/'), as({ text: unknownText, answer: unknownAnswer, image: { codes: [], isComplete: true } })),
+    ],
+    ['picture-problem', homePage(at('/'), as({ text: '', problem: problem('image.took_too_long') }))],
     ['known-good', homePage(at('/'), as({ text: smsText, answer: officialAnswer }))],
     ['no-record', homePage(at('/'), as({ text: unknownText, answer: unknownAnswer }))],
     [

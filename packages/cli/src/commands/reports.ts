@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import {
   answerReporter,
+  type DeskAttachment,
   decideReport,
   listReports,
   openContact,
@@ -190,12 +191,31 @@ function describeReport(report: ReportDetail): string {
     table(indicators),
     table(timeline),
     table(decisions),
-    ...report.attachments.map((file) => `  ${file.id}  ${file.mediaType}  ${file.sizeBytes} bytes`),
+    ...report.attachments.flatMap(describeAttachment),
     report.hasContact ? 'Contact details are sealed (spring-rain reports contact).' : '',
   ].join('\n');
 }
 
-/** Control characters and line ends never reach the terminal from a reporter's text. */
+function describeAttachment({ id, mediaType, sizeBytes, reading }: DeskAttachment): string[] {
+  const file = `  ${id}  ${mediaType}  ${sizeBytes} bytes`;
+  if (reading === undefined) return [file];
+  if (reading.refusal !== undefined) return [file, `    could not be read: ${reading.refusal}`];
+  const say_ = words(terminalLanguage());
+  return [
+    file,
+    `    ${say_.home.fromPicture}${reading.isComplete ? '' : `. ${say_.home.readInPart}`}`,
+    ...reading.text.split('\n').map((line) => `    | ${plainLine(line)}`),
+    ...reading.codes.map((code) => `    ${say_.imageCodeKinds[code.kind].name}: ${plainLine(code.text)}`),
+    ...reading.indicators.map((found) => `    ${say_.indicatorKinds[found.kind]}: ${found.value}`),
+  ];
+}
+
+/** The beginning of a text, for a line of a list. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 80);
+  return plainLine(text).slice(0, 80);
+}
+
+/** Control characters and line ends never reach the terminal from a reporter's text or picture. */
+function plainLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }

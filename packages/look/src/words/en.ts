@@ -286,7 +286,7 @@ export const en = {
     pictureHint: 'One picture: a chat, a message, a QR code. It is read on this server and not kept.',
     fromPicture: 'Read from an image',
     fromPictureNote:
-      'A machine read this from your picture and may have misread a letter or a digit. Check it against the picture; if a number or a link differs, type it above as it stands there.',
+      'A machine read this from your picture and may have misread a letter or a digit. Check it against the picture; if a number or a link differs, type it in as it stands there.',
     readInPart: 'Only a part of the picture was read. Cut out the rest and check it too.',
     readText: 'The text that was read',
     codes: 'Codes in the picture, such as QR codes, shown and not opened:',

@@ -1,15 +1,20 @@
-import type { ImageCode, ImageReading } from '@spring-rain/contract';
+import type { ImageCode } from '@spring-rain/contract';
 import { type Html, html } from '../html.ts';
 import { type PageView, wordsOf } from '../view.ts';
 
+/** What is said of a reading beside its text. */
+export interface PictureReading {
+  readonly codes: readonly ImageCode[];
+  readonly isComplete: boolean;
+}
+
 /** That a machine read the text from a picture, how far it came, and what the codes in it are. */
-export function readPart(view: PageView, image: ImageReading | 'read-before'): Html {
+export function readPart(view: PageView, { codes, isComplete }: PictureReading): Html {
   const w = wordsOf(view);
-  const reading = image === 'read-before' ? undefined : image;
   return html`<section aria-labelledby="read"><h2 id="read">${w.home.fromPicture}</h2>
 <p>${w.home.fromPictureNote}</p>
-${reading?.isComplete === false && html`<p><strong>${w.home.readInPart}</strong></p>`}
-${reading !== undefined && reading.codes.length > 0 && html`<p>${w.home.codes}</p><ul class="plain">${reading.codes.map((code) => codeItem(view, code))}</ul>`}</section>`;
+${!isComplete && html`<p><strong>${w.home.readInPart}</strong></p>`}
+${codes.length > 0 && html`<p>${w.home.codes}</p><ul class="plain">${codes.map((code) => codeItem(view, code))}</ul>`}</section>`;
 }
 
 /** A code's content is text here, whatever it asks for: nobody should open it from this page. */

@@ -25,11 +25,9 @@ export function checkPages(knowledge: Knowledge, images: ImageReader): Route[] {
           const { image, ...answer } = await checkImage(ctx, { knowledge, images }, given);
           return { html: homePage(pageView(ctx, request), { text: image.text, answer, image }) };
         }
-        if (body.fromPicture !== undefined) {
-          const answer = await checkText(ctx, knowledge, text);
-          return { html: homePage(pageView(ctx, request), { text, answer, image: 'read-before' }) };
-        }
-        return { html: homePage(pageView(ctx, request), { text, answer: await checkText(ctx, knowledge, text) }) };
+        const answer = await checkText(ctx, knowledge, text);
+        const read = body.fromPicture === undefined ? {} : { image: readBefore };
+        return { html: homePage(pageView(ctx, request), { text, answer, ...read }) };
       },
       (ctx, { input, request, problem }) => ({
         html: homePage(pageView(ctx, request), { text: typed(input.body.text), problem }),
@@ -41,6 +39,9 @@ export function checkPages(knowledge: Knowledge, images: ImageReader): Route[] {
     })),
   ];
 }
+
+/** What was read from a picture that is not there any more: the page is asked for again, in another language. */
+const readBefore = { codes: [], isComplete: true } as const;
 
 /** Forms send CRLF for a line end; lengths and marks are of what the visitor typed. */
 function typed(text: string): string {
