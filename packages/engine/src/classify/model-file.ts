@@ -52,7 +52,8 @@ export function decodeModel(bytes: Uint8Array): ModelParts {
   if (header.getUint32(checksumAt, true) !== checksum(bytes)) {
     throw new KindModelError('The model is damaged: its checksum does not fit. Copy or train it again.');
   }
-  const copied = bytes.slice();
+  // A Buffer's slice is no copy, and its memory may begin anywhere.
+  const copied = new Uint8Array(bytes);
   const facts = readFacts(copied.subarray(headerBytes, headerBytes + factBytes), columns);
   const hashes = new Int32Array(copied.buffer, places.hashes, grams);
   for (let index = 1; index < grams; index++) {

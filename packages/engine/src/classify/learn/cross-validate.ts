@@ -8,6 +8,8 @@ import { foldOf } from './split.ts';
 import { bestSplit, leastProbability } from './thresholds.ts';
 
 const foldCount = 5;
+/** A kind is not named while all others together are likelier. */
+const leastNamed01 = 0.5;
 
 export interface CrossValidation {
   readonly calibration: Calibration;
@@ -74,7 +76,7 @@ function decide(probabilities: Float64Array, truths: Int32Array, { leans, fraud,
     const best = chooseLabel(row, leans);
     decisions.push({ probability01: row[best]!, isRight: best === truths[at] });
   });
-  const leastKind01 = leastProbability(decisions, precision01);
+  const leastKind01 = Math.max(leastNamed01, leastProbability(decisions, precision01));
   const leastFraud01 = bestSplit(
     fraud.map((probability01, at) => ({ probability01, isPositive: isScam[truths[at]!]! })),
   );
