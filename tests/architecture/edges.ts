@@ -38,7 +38,7 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
 export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   agency: ['platform/db'],
   // Facts of this installation, each under a name of its module's own.
-  setting: ['modules/indicators', 'modules/checks'],
+  setting: ['modules/indicators', 'modules/checks', 'platform'],
   source: ['modules/indicators'],
   indicator: ['modules/indicators'],
   listing: ['modules/indicators'],

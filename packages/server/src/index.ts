@@ -4,16 +4,14 @@ export { type Config, ConfigError, describeConfig, loadConfig } from './config.t
 export { type OpenedApp, openApp, type Served, type ServeOptions, serve } from './main.ts';
 export {
   migrateDatabase,
+  type OpenedKindModel,
+  openKindModel,
   openSealed,
   type RestoreAnswer,
   RestoreRefused,
+  readShippedKindModel,
+  readShippedLinkLists,
   restoreBackup,
   type SealedContact,
-} from './operate.ts';
-export {
-  type OpenedKindModel,
-  openKindModel,
-  readShippedKindModel,
   shippedKindModelFile,
-} from './platform/kind-model.ts';
-export { readShippedLinkLists } from './platform/link-lists.ts';
+} from './operate.ts';

@@ -6,6 +6,13 @@ import { openSealed as openWithKey } from './platform/key-files.ts';
 import { createLog } from './platform/log.ts';
 
 export { type RestoreAnswer, RestoreRefused, restoreBackup } from './platform/backup.ts';
+export {
+  type OpenedKindModel,
+  openKindModel,
+  readShippedKindModel,
+  shippedKindModelFile,
+} from './platform/kind-model.ts';
+export { readShippedLinkLists } from './platform/link-lists.ts';
 
 /** Brings the database up to date without serving it. Yields the names of the migrations that were applied. */
 export async function migrateDatabase(config: Config): Promise<string[]> {
