@@ -27,7 +27,7 @@ export const serverEdges: Readonly<Record<string, readonly string[]>> = {
 /** Between modules of the server, through their `index.ts` alone. */
 export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   indicators: [],
-  checks: ['indicators', 'screenshots'],
+  checks: ['campaigns', 'indicators', 'screenshots'],
   reports: ['indicators', 'screenshots'],
   campaigns: ['indicators', 'reports'],
   machine: [],

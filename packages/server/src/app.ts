@@ -106,7 +106,7 @@ function createModules(resources: Resources, given: Shared): readonly Module[] {
   const domain: readonly Module[] = [
     createScreenshotsModule(images),
     createIndicatorsModule(),
-    createChecksModule({ knownFolder: join(resources.config.dataDir, 'known'), kinds, images }),
+    createChecksModule({ knownFolder: join(resources.config.dataDir, 'known'), kinds, released, images }),
     createReportsModule(resources.context({ role: 'public_intake', name: 'public' }), images),
     createCampaignsModule({ kinds, released }),
   ];

@@ -1,5 +1,6 @@
 import type { KindReader } from '../../platform/kind-reader.ts';
 import type { Module } from '../../platform/module.ts';
+import type { ReleasedCampaigns } from '../campaigns/index.ts';
 import type { ImageReader } from '../screenshots/index.ts';
 import { followKnownValues, type KnownFollower } from './known-follower.ts';
 import { createKnownValues } from './known-values.ts';
@@ -10,14 +11,15 @@ import type { Knowledge } from './service.ts';
 export interface ChecksResources {
   readonly knownFolder: string;
   readonly kinds: KindReader;
+  readonly released: ReleasedCampaigns;
   readonly images: ImageReader;
 }
 
 /** The module for one process; snapshots of known values are kept in the given folder. */
 export function createChecksModule(resources: ChecksResources): Module {
-  const { kinds, images } = resources;
+  const { kinds, images, released } = resources;
   const known = createKnownValues(resources.knownFolder);
-  const knowledge: Knowledge = { known, kinds };
+  const knowledge: Knowledge = { known, kinds, released };
   let follower: KnownFollower | undefined;
   return {
     name: 'checks',

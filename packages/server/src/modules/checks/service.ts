@@ -1,14 +1,16 @@
-import type { CheckAnswer, CheckedIndicator, ScamSuspicion } from '@spring-rain/contract';
+import type { CampaignMention, CheckAnswer, CheckedIndicator, ScamSuspicion } from '@spring-rain/contract';
 import {
   type Indicator,
   type IndicatorKind,
   type Recognition,
   recogniseWhole,
+  shingle,
   type Verdict,
   verdicts,
 } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
 import type { KindReader } from '../../platform/kind-reader.ts';
+import type { ReleasedCampaigns } from '../campaigns/index.ts';
 import { evidenceKeys, type Facts } from '../indicators/index.ts';
 import type { KnownValues, Resemblance } from './known-values.ts';
 import { nextStepsFor } from './next-steps.ts';
@@ -20,6 +22,7 @@ import { judge, judgeShapeAlone } from './verdict.ts';
 export interface Knowledge {
   readonly known: KnownValues;
   readonly kinds: KindReader;
+  readonly released: ReleasedCampaigns;
 }
 
 const nothingKnown: ReadonlyMap<string, Facts> = new Map();
@@ -34,15 +37,23 @@ const maxCheckedIndicators = 500;
  * Throws `check.text_blank`, `text.too_long` and `text.not_unicode`.
  */
 export function checkText(ctx: Context, knowledge: Knowledge, given: string): CheckAnswer | Promise<CheckAnswer> {
-  const { known, kinds } = knowledge;
+  const { known, kinds, released } = knowledge;
   const text = readCheckedText(given);
   const recognised = recogniseWhole(text);
   const indicators = recognised.indicators.slice(0, maxCheckedIndicators);
   const looked = indicators.map((indicator) => lookUp(known, indicator));
   const asked = looked.filter(({ isAsked }) => isAsked).flatMap(({ indicator }) => evidenceKeys(indicator));
   const scam = suspect(kinds, text, recognised);
-  const answerWith = (facts: ReadonlyMap<string, Facts>) => answerOf(ctx, { recognised, looked, facts, scam });
+  const campaign = released.findMention(ctx, { values: indicators, shingles: () => shingle(text) });
+  const answerWith = (facts: ReadonlyMap<string, Facts>) =>
+    answerOf(ctx, { recognised, looked, facts, likeness: { scam, campaign } });
   return asked.length === 0 ? answerWith(nothingKnown) : known.findFacts(ctx, asked).then(answerWith);
+}
+
+/** What a text is alike to, as a whole. */
+interface Likeness {
+  readonly scam: ScamSuspicion | undefined;
+  readonly campaign: CampaignMention | undefined;
 }
 
 function answerOf(
@@ -51,18 +62,20 @@ function answerOf(
     recognised: Recognition;
     looked: readonly LookedUp[];
     facts: ReadonlyMap<string, Facts>;
-    scam: ScamSuspicion | undefined;
+    likeness: Likeness;
   },
 ): CheckAnswer {
-  const { recognised, looked, facts, scam } = given;
+  const { recognised, looked, facts, likeness } = given;
+  const { scam, campaign } = likeness;
   const checked = looked.map((each) => checkedIndicator(each, facts));
-  const verdict = worstVerdict(checked, scam);
+  const verdict = worstVerdict(checked, likeness);
   return {
     verdict,
     indicators: checked,
     redactions: recognised.redactions,
     nextSteps: nextStepsFor(verdict, new Set<IndicatorKind>(checked.map(({ kind }) => kind))),
     ...(scam === undefined ? {} : { scam }),
+    ...(campaign === undefined ? {} : { campaign }),
     checkedAt: ctx.now().toISOString(),
   };
 }
@@ -88,9 +101,10 @@ function checkedIndicator(
   return { kind, value, start, end, confidence01, traits: [...traits], verdict, evidence };
 }
 
-/** A text that reads like a scam is a caution, never more: resemblance warns and does not condemn. */
-function worstVerdict(checked: readonly CheckedIndicator[], scam: ScamSuspicion | undefined): Verdict {
-  const all = [...checked.map(({ verdict }) => verdict), ...(scam === undefined ? [] : (['caution'] as const))];
+/** A text that is like a scam or a campaign is a caution, never more: resemblance warns and does not condemn. */
+function worstVerdict(checked: readonly CheckedIndicator[], { scam, campaign }: Likeness): Verdict {
+  const isAlike = scam !== undefined || campaign !== undefined;
+  const all = [...checked.map(({ verdict }) => verdict), ...(isAlike ? (['caution'] as const) : [])];
   if (all.length === 0) return 'no-record';
   return verdicts[Math.min(...all.map((verdict) => verdicts.indexOf(verdict)))] ?? 'no-record';
 }
