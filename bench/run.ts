@@ -11,6 +11,7 @@ import { benchClassify } from './classify.ts';
 import { benchDomainCheck } from './domain-check.ts';
 import { benchGrowth } from './growth.ts';
 import { benchIntake } from './intake.ts';
+import { benchLink } from './link.ts';
 import { benchLinkIncremental } from './link-incremental.ts';
 import { benchRecognise } from './recognise.ts';
 import { benchStart } from './start.ts';
@@ -29,6 +30,8 @@ const benches: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   'check-http': () => benchCheckHttp({ rounds, seconds }),
   'intake-embedded': async () => [await benchIntake({ database: 'embedded', rounds, seconds })],
   'intake-postgres': () => intakeOnPostgres(),
+  link: () =>
+    benchLink(short ? { small: 2_000, large: 20_000, rounds: 1 } : { small: 100_000, large: 1_000_000, rounds }),
   'link-incremental': () =>
     benchLinkIncremental(short ? { reports: 2_000, measured: 40 } : { reports: 1_000_000, measured: 400 }),
   start: () => benchStart({ rounds: short ? 1 : 5, reports: short ? 0 : 100_000 }),
