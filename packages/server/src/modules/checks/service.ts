@@ -66,9 +66,10 @@ function answerOf(
   },
 ): CheckAnswer {
   const { recognised, looked, facts, likeness } = given;
-  const { scam, campaign } = likeness;
   const checked = looked.map((each) => checkedIndicator(each, facts));
-  const verdict = worstVerdict(checked, likeness);
+  const scam = leadsElsewhere(checked, likeness.scam) ? likeness.scam : undefined;
+  const { campaign } = likeness;
+  const verdict = worstVerdict(checked, { scam, campaign });
   return {
     verdict,
     indicators: checked,
@@ -99,6 +100,12 @@ function checkedIndicator(
   const { kind, value, start, end, confidence01, traits } = indicator;
   const { verdict, evidence } = isAsked ? judge({ kind, value, traits, resembles }, facts) : judgeShapeAlone(traits);
   return { kind, value, start, end, confidence01, traits: [...traits], verdict, evidence };
+}
+
+/** Phishing leads to a place of its own: a notice whose every number and site is the office's own leads nowhere else. */
+function leadsElsewhere(checked: readonly CheckedIndicator[], scam: ScamSuspicion | undefined): boolean {
+  const isAllOfficial = checked.length > 0 && checked.every(({ verdict }) => verdict === 'known-good');
+  return scam?.kind !== 'phishing' || !isAllOfficial;
 }
 
 /** A text that is like a scam or a campaign is a caution, never more: resemblance warns and does not condemn. */
