@@ -5,6 +5,7 @@ import {
   appealStates,
   campaignStates,
   channels,
+  imageCodeKinds,
   reportActions,
   reportStates,
   sourceRoles,
@@ -34,7 +35,7 @@ function assertTold(vocabulary: string, codes: readonly string[], name: (code: s
 
 const nameOf = (
   language: typeof zh,
-  group: 'verdicts' | 'reportStates' | 'sourceRoles' | 'appealStates' | 'campaignStates',
+  group: 'verdicts' | 'reportStates' | 'sourceRoles' | 'appealStates' | 'campaignStates' | 'imageCodeKinds',
   code: string,
 ) => (language[group] as Readonly<Record<string, { name: string }>>)[code]!.name;
 const wordOf = (
@@ -44,7 +45,8 @@ const wordOf = (
 ) => (language[group] as Readonly<Record<string, string>>)[code]!;
 
 test('the glossary names every verdict, state and role as the screen does', () => {
-  for (const [group, codes] of Object.entries({ verdicts, reportStates, sourceRoles, appealStates, campaignStates })) {
+  const vocabularies = { verdicts, reportStates, sourceRoles, appealStates, campaignStates, imageCodeKinds };
+  for (const [group, codes] of Object.entries(vocabularies)) {
     const named = group as 'verdicts';
     assertTold(group, codes, (code) => [nameOf(zh, named, code), nameOf(en, named, code)]);
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -207,6 +207,29 @@ test('a process that is killed from outside costs one picture, and leaves no fil
   assert.notEqual(victim.processId, before);
 });
 
+const noProc = process.platform === 'linux' ? false : 'only Linux tells this of a process';
+
+test('the process that reads knows no password, and may read its own program and nothing else', {
+  skip: noProc,
+}, async () => {
+  await read(await drawCode('x'));
+  const ofProcess = async (file: string) => (await readFile(`/proc/${reader.processId}/${file}`, 'utf8')).split('\0');
+  const variables = (await ofProcess('environ')).filter((variable) => variable !== '');
+  // The pipe to its parent is all that it is told.
+  assert.ok(
+    variables.every((variable) => variable.startsWith('NODE_CHANNEL_')),
+    `${variables.length} variables`,
+  );
+  const words = await ofProcess('cmdline');
+  assert.ok(words.includes('--permission'));
+  assert.ok(!words.some((word) => /^--allow-(?:fs-write|child-process)/.test(word)));
+  const readable = words.filter((word) => word.startsWith('--allow-fs-read='));
+  assert.equal(readable.length, 4);
+  assert.ok(
+    readable.every((word) => /\/(?:packages|node_modules|package\.json|spring-rain-languages-[\w-]+)$/.test(word)),
+  );
+});
+
 test('only so many wait; more are refused at once, and who has gone is passed over', async () => {
   await using busy = open({ waitingMax: 2 });
   const picture = await drawCode('x');
@@ -243,7 +266,7 @@ test('a reader that is closed refuses what waits and leaves no process and no fo
   await closing[Symbol.asyncDispose]();
   for (const problem of await Promise.all(refused)) assert.ok(problem instanceof Problem);
   assert.equal(isAlive(processId!), false);
-  assert.deepEqual(await languageFolders(), await foldersOf(reader));
+  assert.deepEqual(await languageFolders(), []);
 });
 
 test('neither what a picture says nor what went wrong in it is logged', () => {
@@ -260,10 +283,4 @@ function isAlive(id: number): boolean {
 
 async function languageFolders(): Promise<string[]> {
   return (await readdir(tmpdir())).filter((name) => name.startsWith(`spring-rain-languages-${process.pid}-`)).sort();
-}
-
-/** The one reader that is still open has one folder, as long as it has a process. */
-async function foldersOf({ processId }: ImageReader): Promise<string[]> {
-  const folders = await languageFolders();
-  return processId === undefined ? [] : folders.slice(0, 1);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReaderLimits } from './limits.ts';
 import { memoryExitCode, type ReadReply, type ReadRequest, readyMessage } from './protocol.ts';
@@ -24,13 +24,18 @@ const heapMaxMegabytes = 256;
 const niceness = 5;
 /** Language data as published: the whole model for Chinese, which reads better than its small one, and English. */
 const languageFiles = [
-  '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz',
-  '@tesseract.js-data/chi_sim/4.0.0/chi_sim.traineddata.gz',
+  besideManifest(import.meta.resolve('@tesseract.js-data/eng/package.json'), '4.0.0_best_int/eng.traineddata.gz'),
+  besideManifest(import.meta.resolve('@tesseract.js-data/chi_sim/package.json'), '4.0.0/chi_sim.traineddata.gz'),
 ];
 
+/** The program and its libraries; not the data folder, nor where keys are. */
+const readablePlaces = ['packages', 'node_modules', 'package.json'].map((place) =>
+  fileURLToPath(new URL(`../../../../../${place}`, import.meta.url)),
+);
+
 /**
- * Starts the process: without environment, so that it knows no password; without the right to write files or to start
- * programs; below everyone else in priority, so that a picture never slows a check of text.
+ * Starts the process: without environment, so that it knows no password; without the right to read files but its own
+ * program, to write any, or to start programs; below everyone else in priority, so that a picture never slows a check of text.
  */
 export function startReaderChild(limits: ReaderLimits): ReaderChild {
   const folder = gatherLanguages();
@@ -42,7 +47,7 @@ export function startReaderChild(limits: ReaderLimits): ReaderChild {
       execArgv: [
         `--max-old-space-size=${heapMaxMegabytes}`,
         '--permission',
-        '--allow-fs-read=*',
+        ...[...readablePlaces, folder].map((place) => `--allow-fs-read=${place}`),
         '--allow-addons',
         '--allow-worker',
       ],
@@ -59,9 +64,12 @@ export function startReaderChild(limits: ReaderLimits): ReaderChild {
     child.on('message', (message) => message === readyMessage && resolve());
   });
   let hasEnded = false;
+  // What was loaded is in memory: should this process be killed, the folder is gone already.
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  loaded.then(removeFolder, undefined);
   ended.then(() => {
     hasEnded = true;
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder();
   }, undefined);
   return {
     id: child.pid,
@@ -79,16 +87,12 @@ export function startReaderChild(limits: ReaderLimits): ReaderChild {
 /** OCR wants its languages in one folder; the packages have one each. */
 function gatherLanguages(): string {
   const folder = mkdtempSync(join(tmpdir(), `spring-rain-languages-${process.pid}-`));
-  for (const file of languageFiles) {
-    const found = packageFile(file);
-    copyFileSync(found, join(folder, file.slice(file.lastIndexOf('/') + 1)));
-  }
+  for (const file of languageFiles) copyFileSync(file, join(folder, basename(file)));
   return folder;
 }
 
-function packageFile(file: string): string {
-  const [scope = '', name = '', ...rest] = file.split('/');
-  return join(dirname(fileURLToPath(import.meta.resolve(`${scope}/${name}/package.json`))), ...rest);
+function besideManifest(manifest: string, file: string): string {
+  return fileURLToPath(new URL(file, manifest));
 }
 
 function lowerPriority(child: ChildProcess): void {
