@@ -47,7 +47,7 @@ export function setPool(): SetPool {
   const chunks: Uint32Array[] = [];
   const starts = growingInts();
   const sizes = growingInts();
-  let used = poolChunk;
+  let used = 0;
   let hashCount = 0;
   return {
     get length() {
@@ -57,7 +57,7 @@ export function setPool(): SetPool {
       return hashCount;
     },
     push(set) {
-      if (used + set.length > poolChunk) {
+      if (chunks.length === 0 || used + set.length > poolChunk) {
         chunks.push(new Uint32Array(poolChunk));
         used = 0;
       }

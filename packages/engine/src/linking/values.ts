@@ -10,7 +10,7 @@ export interface LinkValue {
   readonly value: string;
 }
 
-/** More values than this are not read of one message: a list of numbers is no message. */
+/** A text that names more values than this is a list, not a message: it is linked by none of them. */
 const maxLinkValues = 24;
 /** A text with more links and addresses than this is a page, a list or a forwarded thread: they say little of who sent it. */
 const maxWebValues = 4;
@@ -29,10 +29,10 @@ export function linkValues(indicators: readonly Indicator[], size = 0): LinkValu
   const isLong = size >= longText;
   const isPage = isLong || indicators.filter(({ kind }) => isWeb(kind)).length > maxWebValues;
   for (const indicator of indicators) {
-    if (found.size >= maxLinkValues) break;
     if (isPage && isWeb(indicator.kind)) continue;
     if (isLong && indicator.kind === 'phone') continue;
     for (const value of valuesOf(indicator)) found.set(`${value.kind}:${value.value}`, value);
+    if (found.size > maxLinkValues) return [];
   }
   return [...found.values()];
 }
