@@ -3,14 +3,18 @@ import {
   addToReport,
   answerReporter,
   appealAnswer,
+  decideCampaign,
   decideReport,
   fileReport,
+  listCampaigns,
   listIndicator,
   listReports,
+  relinkReports,
 } from '@spring-rain/contract';
 import { loadConfig, serve } from '@spring-rain/server';
 import type { Command } from 'commander';
 import { type Connection, connect } from '../connection.ts';
+import { demoCampaignDrafts } from '../demo/campaign.ts';
 import { type DemoReport, demoOfficer, demoReports } from '../demo/reports.ts';
 import { say } from '../output.ts';
 
@@ -25,11 +29,14 @@ export function addDemo(program: Command): void {
       const dataDir = join(own.dataDir, '..', 'demo-data');
       const config = { ...embedded, dataDir, keysDir: join(dataDir, 'demo-keys'), demo: true };
       // The made-up reports all come from this machine at once, which is what the guards are there to stop.
-      const receipts = await seed({ ...config, rateLimits: false, floodProof: false });
+      const receipts = await seed({ ...config, rateLimits: false, floodProof: false, trustedProxies: ['loopback'] });
       await serve(config);
       for (const receipt of receipts) say(`Demo receipt to look at: ${receipt}`);
     });
 }
+
+/** The demo is a handful of reports. */
+const relinkBatchesMax = 10;
 
 /** Fills an empty demo folder. Yields receipts to look at; none when it was filled before. */
 async function seed(config: Parameters<typeof connect>[0]): Promise<string[]> {
@@ -41,7 +48,26 @@ async function seed(config: Parameters<typeof connect>[0]): Promise<string[]> {
     const { receipt, worthLooking } = await file(connection, report, `demo-report-${index}`);
     if (worthLooking) receipts.push(receipt);
   }
+  await fileCampaigns(connection);
   return receipts;
+}
+
+/** Two campaigns, each report from an address of its own; the greater is released, so that checks name it. */
+async function fileCampaigns(connection: Connection): Promise<void> {
+  for (const [index, body] of demoCampaignDrafts(new Date()).entries()) {
+    // Addresses of documentation (RFC 5737): nobody's.
+    const headers = { 'idempotency-key': `demo-campaign-${index}`, 'x-forwarded-for': `203.0.113.${index + 1}` };
+    await connection.call(fileReport, { body }, headers);
+  }
+  for (let cursor: string | undefined, batches = 0; batches < relinkBatchesMax; batches += 1) {
+    cursor = (await connection.call(relinkReports, { body: cursor === undefined ? {} : { cursor } })).next;
+    if (cursor === undefined) break;
+  }
+  const { rows } = await connection.call(listCampaigns, { query: { limit: 50 } });
+  const greatest = rows.toSorted((one, other) => other.reports - one.reports)[0];
+  if (greatest === undefined) throw new Error('The demo reports were filed, but no campaign was found among them.');
+  const body = { action: 'release', by: demoOfficer, reason: '与商城核实过：没有这次退款。' } as const;
+  await connection.call(decideCampaign, { params: { id: greatest.id }, body });
 }
 
 async function file(
