@@ -53,7 +53,7 @@ function countPhrases(model: KindModel, text: string): number {
 }
 
 /** `most` messages spread evenly over all, so that each language has its part. */
-export function spread(texts: readonly string[], most: number): string[] {
+function spread(texts: readonly string[], most: number): string[] {
   const step = Math.max(1, texts.length / most);
   return Array.from({ length: Math.min(most, texts.length) }, (_, index) => texts[Math.floor(index * step)]!);
 }

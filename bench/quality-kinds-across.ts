@@ -7,7 +7,9 @@ import {
   scamKinds,
   scoreLabels,
 } from '@spring-rain/engine';
+import { drawClusters } from '../packages/engine/src/classify/learn/split.ts';
 import { readLabelled, unmaskResearchWords } from './labelled-sms.ts';
+import { markNearTraining } from './near-training.ts';
 
 /** The shipped model on one set of messages that it has never seen, labelled by others. */
 export interface AcrossScore {
@@ -15,6 +17,8 @@ export interface AcrossScore {
   readonly from: string;
   readonly aim: number;
   readonly scores: LabelScores;
+  /** The same without messages that a training text is nearly the same as: known scripts are no test of new ones. */
+  readonly unlikeTraining: LabelScores;
   /** The share of fraud that is found, a label of theirs at a time. */
   readonly foundPerLabel: readonly {
     readonly label: string;
@@ -78,16 +82,25 @@ function scoreAcross(model: KindModel, { name, from, aim, rows, counted }: Acros
     const sum = counted.reduce((total, kind) => total + (probabilities?.[kind] ?? 0), 0);
     return sum >= model.model.leastFraud01;
   });
+  const texts = rows.map(({ text }) => text);
+  const { clusters } = drawClusters(texts);
+  const isNear = markNearTraining(texts);
+  const scoreWhere = (keeps: (row: number) => boolean) => {
+    const kept = rows.map((_, row) => row).filter(keeps);
+    return scoreLabels({
+      labels: ['fraud', 'not fraud'],
+      truths: kept.map((row) => (rows[row]!.isFraud ? 0 : 1)),
+      guesses: kept.map((row) => (calledFraud[row]! ? 0 : 1)),
+      groups: kept.map((row) => clusters[row]!),
+    });
+  };
   const labels = [...new Set(rows.map(({ label }) => label))].sort();
   return {
     name,
     from,
     aim,
-    scores: scoreLabels({
-      labels: ['fraud', 'not fraud'],
-      truths: rows.map(({ isFraud }) => (isFraud ? 0 : 1)),
-      guesses: calledFraud.map((called) => (called ? 0 : 1)),
-    }),
+    scores: scoreWhere(() => true),
+    unlikeTraining: scoreWhere((row) => !isNear[row]!),
     foundPerLabel: labels.map((label) => {
       const own = rows.flatMap((row, at) => (row.label === label ? [calledFraud[at]!] : []));
       return { label, rows: own.length, calledFraud: own.filter(Boolean).length / own.length };

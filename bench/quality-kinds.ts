@@ -66,10 +66,13 @@ function printOwn(own: OwnScore): void {
   printConfusions(own.kind, 25);
 }
 
-function printAcross({ name, from, aim, scores, foundPerLabel }: AcrossScore): void {
+function printAcross({ name, from, aim, scores, unlikeTraining, foundPerLabel }: AcrossScore): void {
   const holds = scores.macroF1.value01 >= aim ? 'reached' : 'NOT reached';
   console.log(`\n(b) ${name} (${from})\n`);
   console.log(`Macro-F1 ${interval(scores.macroF1)}, aim ≥ ${aim}: ${holds}. Accuracy ${interval(scores.accuracy)}`);
+  console.log(
+    `Without the ${scores.rows - unlikeTraining.rows} messages that a training text is nearly the same as: macro-F1 ${interval(unlikeTraining.macroF1)}`,
+  );
   printConfusion(scores);
   const found = foundPerLabel.map(
     ({ label, rows, calledFraud }) => `${label} ${(calledFraud * 100).toFixed(1)}% of ${rows}`,

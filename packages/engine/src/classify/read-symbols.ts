@@ -11,7 +11,7 @@ export const readMaxSymbols = 20_000;
 /** What sort of thing a symbol is. */
 export const isCharacter = 1;
 export const isWordSymbol = 2;
-export const isValue = 3;
+const isValue = 3;
 export const isMark = 4;
 
 /** Symbols of the text last read, and the folded units `[from, to)` that each stands for. Overwritten by the next. */
