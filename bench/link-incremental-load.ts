@@ -11,8 +11,8 @@ const hotOneIn = 10;
 export const hotHandle = 'everywhere_100000';
 const agency = '00000000-0000-7000-8000-000000000001';
 
-/** Indexes that are cheaper to build after loading than to keep while loading; their definitions come from the schema. */
-const laterIndexes = ['script_band_script', 'script_value_script', 'campaign_report_script', 'campaign_report_page'];
+/** Tables that are filled without their keys and indexes, which are built afterwards from what the schema says. */
+const bareTables = ['campaign_move', 'script_band', 'script_value', 'campaign_report', 'campaign_link', 'sighting'];
 
 interface LoadedReport {
   readonly id: string;
@@ -25,14 +25,15 @@ interface LoadedReport {
 
 /**
  * Puts `count` variants of real messages into the tables as linking would have left them: each read by the product's own
- * `readScript`, one campaign a base message, rows written by `insert … select from unnest` with secondary indexes built
- * afterwards. Every tenth report names one and the same value. Answers how many sightings there are.
+ * `readScript`, one campaign a base message, rows written by `insert … select from unnest` into bare tables whose keys and
+ * indexes are built afterwards. Every tenth report names one and the same value. Answers how many sightings there are.
  */
 export async function loadLinked(db: Database, { bases, count }: { bases: readonly string[]; count: number }) {
-  const definitions = await dropIndexes(db);
+  const definitions = await dropKeys(db);
   const scriptIds = new Map<string, number>();
   const indicatorIds = new Map<string, number>();
   const campaigns = new Set<number>();
+  const pairs = new Set<string>();
   let sightings = 0;
   let batch: LoadedReport[] = [];
   let number = 0;
@@ -42,7 +43,7 @@ export async function loadLinked(db: Database, { bases, count }: { bases: readon
     batch.push({ id: reportId(number), number, cluster, text: whole, read: readScript(whole, []), indicators });
     number += 1;
     if (batch.length < rowsAtOnce && number < count) continue;
-    sightings += await keepBatch(db, batch, { scriptIds, indicatorIds, campaigns });
+    sightings += await keepBatch(db, batch, { scriptIds, indicatorIds, campaigns, pairs });
     batch = [];
   }
   for (const definition of definitions) await sql.raw(definition).execute(db);
@@ -61,13 +62,25 @@ export async function loadLinked(db: Database, { bases, count }: { bases: readon
 
 export const linkingTables = ['script', 'script_band', 'script_value', 'campaign', 'campaign_report', 'campaign_link'];
 
-async function dropIndexes(db: Database): Promise<string[]> {
-  const { rows } = await sql<{ definition: string; name: string }>`
-    select indexdef as definition, indexname as name from pg_indexes where indexname = any(${laterIndexes}::text[])`.execute(
+/** Drops keys and indexes of the bare tables; answers the statements that make them again, keys before references. */
+async function dropKeys(db: Database): Promise<string[]> {
+  const { rows: constraints } = await sql<{ of: string; name: string; kind: string; definition: string }>`
+    select conrelid::regclass::text as of, conname as name, contype::text as kind, pg_get_constraintdef(oid) as definition
+    from pg_constraint
+    where conrelid = any(${bareTables}::regclass[]) and contype in ('p', 'u', 'f') order by contype = 'f' desc`.execute(
     db,
   );
-  for (const { name } of rows) await sql`drop index ${sql.table(name)}`.execute(db);
-  return rows.map(({ definition }) => definition);
+  for (const { of, name } of constraints) await sql.raw(`alter table ${of} drop constraint ${name}`).execute(db);
+  const { rows: indexes } = await sql<{ name: string; definition: string }>`
+    select indexname as name, indexdef as definition from pg_indexes where tablename = any(${bareTables}::text[])`.execute(
+    db,
+  );
+  for (const { name } of indexes) await sql.raw(`drop index ${name}`).execute(db);
+  const keys = constraints.toReversed();
+  return [
+    ...keys.map(({ of, name, definition }) => `alter table ${of} add constraint ${name} ${definition}`),
+    ...indexes.map(({ definition }) => definition),
+  ];
 }
 
 /** Ids whose order is that of loading; version 7, like all others. */
@@ -84,6 +97,8 @@ interface Kept {
   readonly scriptIds: Map<string, number>;
   readonly indicatorIds: Map<string, number>;
   readonly campaigns: Set<number>;
+  /** Which value stands in which script, so that each pair is written once. */
+  readonly pairs: Set<string>;
 }
 
 async function keepBatch(db: Database, batch: readonly LoadedReport[], kept: Kept): Promise<number> {
@@ -100,7 +115,7 @@ async function keepBatch(db: Database, batch: readonly LoadedReport[], kept: Kep
   await keepReports(db, batch);
   await keepScripts(db, fresh);
   await keepCampaigns(db, batch, { scriptOf, campaigns: kept.campaigns });
-  await keepValues(db, batch, scriptOf);
+  await keepValues(db, batch, { scriptOf, pairs: kept.pairs });
   return await keepSightings(db, batch, kept.indicatorIds);
 }
 
@@ -128,8 +143,9 @@ async function keepScripts(db: Database, fresh: ReadonlyMap<number, ReadScript>)
   await sql`
     insert into script_band (band_key, script_id, agency_id)
     select loaded.key, loaded.id, ${agency}::uuid
-    from unnest(${bands.map(({ key }) => key)}::bigint[], ${bands.map(({ id }) => id)}::bigint[]) as loaded(key, id)
-    on conflict do nothing`.execute(db);
+    from unnest(${bands.map(({ key }) => key)}::bigint[], ${bands.map(({ id }) => id)}::bigint[]) as loaded(key, id)`.execute(
+    db,
+  );
 }
 
 async function keepCampaigns(
@@ -162,14 +178,24 @@ async function keepCampaigns(
       as loaded(id, campaign)`.execute(db);
 }
 
-async function keepValues(db: Database, batch: readonly LoadedReport[], scriptOf: readonly number[]): Promise<void> {
-  const rows = batch.flatMap(({ read }, at) => read.values.map(({ key }) => ({ key, script: scriptOf[at]! })));
+async function keepValues(
+  db: Database,
+  batch: readonly LoadedReport[],
+  { scriptOf, pairs }: { scriptOf: readonly number[]; pairs: Set<string> },
+): Promise<void> {
+  const rows = batch.flatMap(({ read }, at) =>
+    read.values.flatMap(({ key }) => {
+      const pair = `${key} ${scriptOf[at]}`;
+      if (pairs.has(pair)) return [];
+      pairs.add(pair);
+      return [{ key, script: scriptOf[at]! }];
+    }),
+  );
   await sql`
     insert into script_value (value_key, script_id, agency_id)
-    select distinct loaded.key, loaded.script, ${agency}::uuid
+    select loaded.key, loaded.script, ${agency}::uuid
     from unnest(${rows.map(({ key }) => key)}::bigint[], ${rows.map(({ script }) => script)}::bigint[])
-      as loaded(key, script)
-    on conflict do nothing`.execute(db);
+      as loaded(key, script)`.execute(db);
 }
 
 async function keepSightings(

@@ -88,7 +88,7 @@ async function measure(
       notes: [
         `p50 / p95 by kind: ${perKind.join('; ')}`,
         `${(bytes / loaded.sightings).toFixed(0)} bytes of linking tables and indexes a sighting, ${(bytes / reports).toFixed(0)} a report: ${thousands(loaded.sightings)} sightings, ${thousands(loaded.scripts)} scripts, ${thousands(loaded.campaigns)} campaigns; one value in every tenth report`,
-        `loaded in ${loadSeconds.toFixed(0)} s: every text read by the product, rows by insert … select from unnest, secondary indexes afterwards`,
+        `loaded in ${loadSeconds.toFixed(0)} s: every text read by the product, rows by insert … select from unnest, keys and indexes afterwards`,
       ],
     },
   ];

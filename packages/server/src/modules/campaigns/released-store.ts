@@ -1,6 +1,7 @@
 import { type IndicatorKind, type ScamKind, type Shingles, sketchVersion } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
+import { readFromPicture } from '../indicators/index.ts';
 import { newestReports } from './facts-store.ts';
 import { shinglesOf } from './scripts.ts';
 
@@ -36,7 +37,10 @@ export interface ReleasedValue {
   readonly value: string;
 }
 
-/** The values that most of each campaign's newest reports name, those that at least `min` reporters named. */
+/**
+ * The values that most of each campaign's newest reports name, those that at least `min` reporters named. What was
+ * read from the writing in pictures is left out: a misread digit must name nobody.
+ */
 export async function selectReleasedValues(
   tx: Context,
   campaignIds: readonly string[],
@@ -51,7 +55,7 @@ export async function selectReleasedValues(
       from (${newest}) as newest
       join sighting on sighting.report_id = newest.report_id
       join indicator on indicator.id = sighting.indicator_id
-      where newest.counts
+      where newest.counts and sighting.start_at <> ${readFromPicture.start}
       group by indicator.kind, indicator.value
       having count(distinct newest.reporter) >= ${min}
       order by count(*) desc, indicator.kind, indicator.value limit ${valuesMax}

