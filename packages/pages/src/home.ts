@@ -62,9 +62,10 @@ function box(
   const w = wordsOf(view);
   return html`<form method="post" action="/" enctype="multipart/form-data" class="box">
 ${again && html`<h2>${w.home.another}</h2>`}
-${textBox({ name: 'text', label: w.home.label, hint: w.home.hint, value: text, problem, rows: again ? 3 : 6 })}
-${pictureBox({ name: 'file', label: w.home.picture, hint: w.home.pictureHint, problem })}
+${textBox({ name: 'text', label: w.home.label, hint: w.home.hint, value: text, problem, rows: again ? 3 : 5 })}
 <button${again && html` class="quiet"`}>${w.home.check}</button>
+${pictureBox({ name: 'file', label: w.home.picture, hint: w.home.pictureHint, problem })}
+<button class="quiet">${w.home.checkPicture}</button>
 <p class="soft">${w.home.privacy}</p>
 </form>`;
 }

@@ -283,6 +283,7 @@ export const en = {
     hint: 'A message, number, link, account or wallet. Everything at once is fine.',
     check: 'Check it',
     picture: 'Or a screenshot',
+    checkPicture: 'Check the picture',
     pictureHint: 'One picture: a chat, a message, a QR code. It is read on this server and not kept.',
     fromPicture: 'Read from an image',
     fromPictureNote:

@@ -243,6 +243,7 @@ export const zhCn: Words = {
     hint: '短信、号码、链接、账号、钱包地址，整段粘贴就行。',
     check: '查一查',
     picture: '或者选一张截图',
+    checkPicture: '查这张图',
     pictureHint: '一张图片：聊天、短信或二维码。只在本服务器上读取，不保存。',
     fromPicture: '从图片读出',
     fromPictureNote:
