@@ -76,8 +76,12 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that name a table of another's, each with its reason. They read, or move tables whole. */
 export const strangersToTables: Readonly<Record<string, string>> = {
+  'modules/campaigns/emergence-counts-store.ts':
+    'counts a day’s distinct reporters of each value: one join of sighting and who reported, as evidence.ts does',
   'modules/campaigns/facts-store.ts':
     'tallies what the reports of a campaign say: a join, where ids would be carried by the hundred thousand',
+  'modules/campaigns/released-store.ts':
+    'finds the values that several reporters of a campaign named: the same join, for all released campaigns at once',
   'modules/indicators/evidence.ts':
     'counts the distinct reporters of a value: one join of sighting and report, where two queries would tear the count',
   'modules/indicators/listings.ts':

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { decideReport } from '@spring-rain/contract';
 import { sql } from 'kysely';
-import { inTransaction } from '../../platform/context.ts';
+import { loadConfig } from '../../config.ts';
+import { restoreBackup, writeBackup } from '../../platform/backup.ts';
+import { type Context, inTransaction } from '../../platform/context.ts';
+import { createLog } from '../../platform/log.ts';
+import { openResources } from '../../platform/resources.ts';
+import { openEmptyTestDatabase } from '../../platform/test-database.ts';
 import type { TestServer } from '../../platform/test-server.ts';
+import { linkReports } from './linking.ts';
 import {
   campaignOf,
   campaignsOf,
@@ -12,6 +23,7 @@ import {
   file,
   link,
   loanScript,
+  noModel,
   parcelScript,
   refundScript,
   reportsOf,
@@ -204,5 +216,40 @@ test('the public sees no row of any campaign', async () => {
       inTransaction(server.publicCtx, (tx) => sql`select 1 from ${sql.table(table)}`.execute(tx.db)),
       /permission denied/,
     );
+  }
+});
+
+test('a backup brings back campaigns, merges, links and what was decided, and linking goes on', async () => {
+  await using server = await startCampaignServer();
+  const { refunds, refund, parcel } = await twoCampaigns(server);
+  await decide(server, refund, 'split', { reportIds: [refunds[0]!] });
+  await decide(server, parcel, 'merge', { campaignId: refund });
+  const tables = ['campaign', 'campaign_report', 'campaign_link', 'campaign_decision', 'campaign_move', 'script_value'];
+  const rowsIn = async (ctx: Context) =>
+    await inTransaction(ctx, async (tx) => {
+      const rows: unknown[] = [];
+      for (const table of tables) {
+        const all = sql<{
+          row: string;
+        }>`select to_jsonb(kept)::text as row from ${sql.table(table)} as kept order by 1`;
+        rows.push((await all.execute(tx.db)).rows);
+      }
+      return rows;
+    });
+  const before = await rowsIn(server.ctx);
+  const archive = await buffer(writeBackup(server.resources));
+  const database = await openEmptyTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'spring-rain-restored-'));
+  try {
+    const environment = database.url === undefined ? {} : { DATABASE_URL: database.url };
+    const config = loadConfig({ DATA_DIR: dataDir, SPRING_RAIN_KEYS_DIR: join(dataDir, 'own'), ...environment });
+    await restoreBackup(config, Readable.from([archive]));
+    await using restored = await openResources(config, createLog('silent'));
+    assert.deepEqual(await rowsIn(restored.context({ role: 'app', name: 'operator' })), before);
+    await linkReports(restored.context({ role: 'job', name: 'test' }), refunds, noModel);
+    assert.deepEqual(await rowsIn(restored.context({ role: 'app', name: 'operator' })), before);
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+    await database.drop();
   }
 });
