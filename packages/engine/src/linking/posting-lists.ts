@@ -2,13 +2,13 @@
 export interface PostingLists {
   /** True if the value was kept; false under a key that is busy. */
   add(key: number, value: number): boolean;
-  /** How many values stand under a key: they lie in `pool[start …]` of the last call, or in `single` if there is one. */
+  /** How many values stand under a key: they lie in `last.pool` from `last.start` on, until the next call. */
   read(key: number): number;
   readonly last: { start: number; pool: Int32Array };
 }
 
 /** A key of more values than this says nothing about any of them. */
-export const busyCap = 48;
+const busyCap = 48;
 /** What a list may hold before it moves to a longer block. */
 const blockSizes: readonly number[] = [4, 16, busyCap];
 const busySize = 255;

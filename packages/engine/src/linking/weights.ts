@@ -49,7 +49,7 @@ export function valueWeight(seenIn: number, total: number, kind: LinkValueKind):
 }
 
 /** What two texts have to share as wholes, as Jaccard similarity. Above one half: see `scriptEvidence`. */
-export const scriptThreshold01 = 0.55;
+const scriptThreshold01 = 0.55;
 /** What a text has to carry of a known script; above one half too. */
 const carriedThreshold01 = 0.6;
 /** … and what part of the text that has to be, so that it is the main part. */

@@ -15,7 +15,7 @@ export type Shingles = Uint32Array;
 export const sketchVersion = 1;
 
 /** Symbols past this are not read: a script is told by its first pages. */
-export const maxSymbols = 20_000;
+const maxSymbols = 20_000;
 
 // A shingle is two Chinese characters or four letters, or a mixture that weighs as much.
 const windowWeight = 10;
