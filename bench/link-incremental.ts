@@ -57,7 +57,7 @@ async function measure(
   for (const [at, { kind, text }] of fresh.entries()) {
     const id = await fileDirectly(ctx, text, reports + at);
     const before = performance.now();
-    await linkReports(ctx, [id], kinds);
+    await linkReports(ctx, [id], { kinds });
     if (at >= warmUp) times.push({ kind, ms: performance.now() - before });
   }
   const p95 = quantile(

@@ -77,7 +77,7 @@ test('linkers that run at once make what one alone would make', async () => {
     }
   }
   const orders = [ids, ids.toReversed(), ids.filter((_, at) => at % 2 === 0), ids];
-  await Promise.all(orders.map((order) => linkReports(server.jobCtx, order, noModel)));
+  await Promise.all(orders.map((order) => linkReports(server.jobCtx, order, { kinds: noModel })));
   assert.deepEqual(
     (await campaignsOf(server)).map(({ reports }) => reports),
     [6, 6, 6],

@@ -13,13 +13,16 @@ export interface LinkData {
 
 export type LinkJob = JobDefinition<LinkData>;
 
+/** Three quarters of the time belong to those who report and check, even while a flood is being linked. */
+const restFactor = 3;
+
 /** As reports come in: each is linked within seconds. */
 export function createLinkJob(kinds: KindReader): LinkJob {
   return defineJob<LinkData>(linkJobName, { batchSize: 2 }, async (ctx, batch) => {
     await linkReports(
       ctx,
       batch.flatMap(({ reportIds }) => reportIds),
-      kinds,
+      { kinds, restFactor },
     );
   });
 }

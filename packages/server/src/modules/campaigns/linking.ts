@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emitAll } from '../../platform/events.ts';
 import type { KindReader } from '../../platform/kind-reader.ts';
@@ -15,16 +16,31 @@ const batchMaxReports = 20;
 /** Reports that are looked at again because one of a batch was linked to them. */
 const echoesMax = 20;
 
+/** How linking goes about it. */
+export interface LinkingOptions {
+  /** Rests after each batch for so many times as long as it took; 0 unless given. */
+  readonly restFactor?: number;
+}
+
+/** A rest is no longer than this. */
+const restMaxMs = 1_000;
+
 /**
  * Brings the links of reports up to date: reads what is new, finds what it has in common with others, lets it join or
  * found a campaign, and takes out what was rejected. Running it again changes nothing. A report that a person placed,
  * or took out, stays where it is.
  */
-export async function linkReports(ctx: Context, reportIds: readonly string[], kinds: KindReader): Promise<void> {
+export async function linkReports(
+  ctx: Context,
+  reportIds: readonly string[],
+  { kinds, restFactor = 0 }: LinkingOptions & { readonly kinds: KindReader },
+): Promise<void> {
   const distinct = [...new Set(reportIds)];
   for (let at = 0; at < distinct.length; at += batchMaxReports) {
+    const startedAt = performance.now();
     const batch = distinct.slice(at, at + batchMaxReports);
     await inTransaction(ctx, (tx) => linkBatch(tx, batch, kinds));
+    if (restFactor > 0) await delay(Math.min(restMaxMs, (performance.now() - startedAt) * restFactor));
   }
 }
 

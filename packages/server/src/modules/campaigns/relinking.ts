@@ -19,7 +19,7 @@ export async function relinkReports(
     const after = given.cursor === undefined ? undefined : decodeCursor<string>(tx, 'relinking', given.cursor);
     return listReportIds(tx, after, batchReports);
   });
-  await linkReports(ctx, ids, given.kinds);
+  await linkReports(ctx, ids, { kinds: given.kinds });
   const last = ids.at(-1);
   if (ids.length < batchReports || last === undefined) return { reports: ids.length };
   return { reports: ids.length, next: encodeCursor(ctx, 'relinking', last) };
