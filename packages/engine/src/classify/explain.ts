@@ -50,7 +50,7 @@ function supportOf(model: TextModel, { hashes, firsts, lasts, count, symbols }: 
   const columns = scales.length;
   for (let at = 0; at < count; at++) {
     const row = findRow(model, hashes[at]!);
-    if (row < 0) continue;
+    if (row < 0 || lasts[at]! < firsts[at]!) continue;
     let others = 0;
     for (let other = 0; other < labels.length; other++) others += weights[row * columns + other]! * scales[other]!;
     const own = weights[row * columns + label]! * scales[label]!;
