@@ -4,4 +4,4 @@
  * merges, splits, closes and releases. What the public sees of a campaign is what a person released.
  */
 export { createCampaignsModule } from './module.ts';
-export { type CheckedText, createReleasedCampaigns, type ReleasedCampaigns } from './released.ts';
+export { createReleasedCampaigns, type ReleasedCampaigns } from './released.ts';

@@ -111,7 +111,7 @@ const lettersASyllable = 3;
  * How a text is written, as BCP 47: Chinese, Japanese, Korean and Thai by their own writing; for writings that many
  * languages share only which writing it is (`und-Latn`), because more would be a guess. `und` without letters.
  */
-export function languageOf(text: string): string {
+function languageOf(text: string): string {
   const sample = text.slice(0, sampleChars);
   const latin = sample.match(/\p{Script=Latin}/gu)?.length ?? 0;
   let language = latin > 0 ? 'und-Latn' : 'und';
