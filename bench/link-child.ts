@@ -12,9 +12,11 @@ const [linker, file] = process.argv.slice(2);
 if (file === undefined || (linker !== 'ours' && linker !== 'minhash')) throw new Error('Wanted: ours|minhash FILE.');
 
 const truth: number[] = [];
+// In memory before the clock starts: reading a file is no part of linking.
+const given = [...messages(file)];
 const startedAt = performance.now();
 const cpuBefore = process.cpuUsage();
-const found = linker === 'ours' ? linkMessages(messages(file)).campaignOf : linkByMinhash(messages(file));
+const found = linker === 'ours' ? linkMessages(given).campaignOf : linkByMinhash(given);
 const seconds = (performance.now() - startedAt) / 1000;
 // The peak is read before the score is taken, which is no part of the work.
 const cpu = process.cpuUsage(cpuBefore);

@@ -29,7 +29,7 @@ interface Measured extends BCubed {
 
 /**
  * Messages linked into campaigns, one threshold for every size, each in a process of its own: seeded variants of real
- * messages with known clusters, from a file, so that reading and recognising count. Beside npm `minhash` at the small size.
+ * messages with known clusters; recognising counts. Beside npm `minhash` at the small size.
  */
 export function benchLink({ small, large, rounds }: { small: number; large: number; rounds: number }): Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'spring-rain-link-'));

@@ -1,10 +1,10 @@
-import { similarity01 } from '../similarity/similarity.ts';
+import { sharedShingles } from '../similarity/similarity.ts';
 import { strongWeight01 } from './decide.ts';
 import { type Groups, groups } from './groups.ts';
 import { type GrowingInts, growingInts, type SetPool } from './growing.ts';
 import { mostCandidates, type Representatives, representatives } from './representatives.ts';
 import { placingOrder } from './script-order.ts';
-import { scriptEvidence } from './weights.ts';
+import { leastShared01, scriptEvidence, scriptEvidenceOf } from './weights.ts';
 
 /** A cluster is compared by at most this many of its scripts. */
 const mostRepresentatives = 8;
@@ -107,13 +107,15 @@ function likenesses({ index, shingles, found, unitOfRepresentative, clusterOf }:
     const unit = unitOfRepresentative.at(index.candidates[at]!);
     if (isKnownWell(found, count, clusterOf[unit]!)) continue;
     const other = shingles.at(unit);
-    const evidence = scriptEvidence(set, other);
+    const shared = sharedShingles(set, other);
+    if (shared < leastShared01 * other.length) continue;
+    const evidence = scriptEvidenceOf(shared, set, other);
     if (evidence === undefined || evidence.weight01 < strongWeight01) continue;
     const one = found[count++]!;
     one.unit = unit;
     one.cluster = clusterOf[unit]!;
     one.isWhole = evidence.reason !== 'script-inside';
-    one.similarity01 = one.isWhole ? evidence.similarity01! : similarity01(set, other);
+    one.similarity01 = shared / (set.length + other.length - shared);
   }
   return count;
 }

@@ -25,6 +25,7 @@ const longText = 200;
  * in order of place.
  */
 export function linkValues(indicators: readonly Indicator[], size = 0): LinkValue[] {
+  if (indicators.length === 0) return [];
   const found = new Map<string, LinkValue>();
   const isLong = size >= longText;
   const isPage = isLong || indicators.filter(({ kind }) => isWeb(kind)).length > maxWebValues;
@@ -49,8 +50,9 @@ function valuesOf({ kind, value, traits }: Indicator): LinkValue[] {
   if (kind === 'domain') return hostValues(value);
   if (kind !== 'url') return [{ kind, value }];
   const exact: LinkValue = { kind, value };
-  if (!URL.canParse(value)) return [exact];
-  const { hostname, host, pathname, search } = new URL(value);
+  const url = URL.parse(value);
+  if (url === null) return [exact];
+  const { hostname, host, pathname, search } = url;
   if (isBare(pathname, search)) return hostValues(hostname);
   const path: LinkValue = { kind: 'link-path', value: host + pathname.replace(/\/$/, '') };
   const narrow = search === '' || pathname === '/' ? [exact] : [exact, path];

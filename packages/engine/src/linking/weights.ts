@@ -90,7 +90,14 @@ function raised(threshold01: number, size: number): number {
  * nothing in common: a message glued from both joins one of them, and leads nobody from the one to the other. O(n + m).
  */
 export function scriptEvidence(text: Shingles, known: Shingles): Evidence | undefined {
-  const shared = sharedShingles(text, known);
+  return scriptEvidenceOf(sharedShingles(text, known), text, known);
+}
+
+/** Less of the known script than this links nothing, alike or carried: both thresholds lie above. */
+export const leastShared01 = 0.55;
+
+/** The same where the number of shared shingles is known. */
+export function scriptEvidenceOf(shared: number, text: Shingles, known: Shingles): Evidence | undefined {
   if (shared === 0) return undefined;
   const size = scriptSize(text.length < known.length ? text : known);
   const similarity = shared / (text.length + known.length - shared);

@@ -42,6 +42,7 @@ const redactionMask = firstMask + 8;
 const longestCode = 12;
 
 let symbols = new Uint16Array(4096);
+let weights = new Uint8Array(4096);
 let hashes = new Uint32Array(4096);
 
 /**
@@ -152,21 +153,24 @@ function isPlainDigit(code: number): boolean {
 /** Hashes every window of `symbols[0..count)`; a text shorter than a window is one shingle. */
 function distinctHashes(count: number): Shingles {
   if (count === 0) return new Uint32Array(0);
-  if (hashes.length < count) hashes = new Uint32Array(maxSymbols);
+  if (hashes.length < count) {
+    hashes = new Uint32Array(maxSymbols);
+    weights = new Uint8Array(maxSymbols);
+  }
+  for (let index = 0; index < count; index++) weights[index] = isWide(symbols[index]!) ? wideWeight : letterWeight;
   let found = 0;
   for (let start = 0; start < count; start++) {
     let hash = seed;
     let weight = 0;
     let index = start;
     while (index < count && weight < windowWeight) {
-      const symbol = symbols[index++]!;
-      weight += isWide(symbol) ? wideWeight : letterWeight;
-      hash = Math.imul(hash ^ symbol, 0xcc9e_2d51);
+      weight += weights[index]!;
+      hash = Math.imul(hash ^ symbols[index++]!, 0xcc9e_2d51);
       hash = (hash << 15) | (hash >>> 17);
     }
     if (weight < windowWeight && start > 0) break;
     // The lowest bit tells what a shingle starts with; see `scriptSize`.
-    hashes[found++] = ((avalanche(hash) & ~1) | (isWide(symbols[start]!) ? 1 : 0)) >>> 0;
+    hashes[found++] = ((avalanche(hash) & ~1) | (weights[start] === wideWeight ? 1 : 0)) >>> 0;
   }
   const sorted = sortHashes(found);
   let distinct = 0;
