@@ -143,6 +143,11 @@ test('a picture without writing yields no text, whatever is on it', async () => 
     .png()
     .toBuffer();
   assert.deepEqual(await read(flat), { text: '', codes: [], isComplete: true });
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  const texture = await sharp({ create: { width: 800, height: 1_000, channels: 3, background: '#888', noise } })
+    .png()
+    .toBuffer();
+  assert.equal((await read(texture)).text, '');
   const speck = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#000000' } })
     .png()
     .toBuffer();

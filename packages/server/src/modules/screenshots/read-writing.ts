@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { createWorker, type Line, OEM, PSM, type RecognizeOptions, type Word, type Worker } from 'tesseract.js';
 import { type ReadLine, textOfLines } from './lines.ts';
 import { type GreyPicture, levelSurfaces } from './surfaces.ts';
+import { dropTexture } from './texture.ts';
 
 interface Region {
   readonly left: number;
@@ -55,11 +56,8 @@ export async function readWriting(
   for (let top = 0; top < picture.height; ) {
     if (!mayGoOn()) return { text: said(), isWhole: false };
     const rows = Math.min(partMaxRows, picture.height - top);
-    const level = levelSurfaces({
-      pixels: picture.pixels.subarray(top * picture.width, (top + rows) * picture.width),
-      width: picture.width,
-      height: rows,
-    });
+    const pixels = picture.pixels.subarray(top * picture.width, (top + rows) * picture.width);
+    const level = dropTexture(levelSurfaces({ pixels, width: picture.width, height: rows }));
     const ink = countInk(level);
     const end = top + rows === picture.height ? rows : rowWithLeastInk(ink);
     if (ink.subarray(0, end).some((count) => count > 0)) lines.push(...(await readPart(worker, level, end)));
