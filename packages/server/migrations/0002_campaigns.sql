@@ -28,7 +28,8 @@ create table script_band (
   band_key bigint not null,
   script_id bigint not null constraint script_band_script_fk references script on delete cascade,
   agency_id uuid not null constraint script_band_agency_fk references agency,
-  constraint script_band_pk primary key (band_key, script_id)
+  -- With the agency in it, whose rows these are is seen without a look into the table.
+  constraint script_band_pk primary key (band_key, script_id) include (agency_id)
 );
 create index script_band_script on script_band (script_id);
 
@@ -38,7 +39,7 @@ create table script_value (
   value_key bigint not null,
   script_id bigint not null constraint script_value_script_fk references script on delete cascade,
   agency_id uuid not null constraint script_value_agency_fk references agency,
-  constraint script_value_pk primary key (value_key, script_id)
+  constraint script_value_pk primary key (value_key, script_id) include (agency_id)
 );
 create index script_value_script on script_value (script_id);
 

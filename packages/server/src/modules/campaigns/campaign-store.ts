@@ -136,12 +136,20 @@ export async function selectMembers(
   query: { rootId: string; after: MemberPosition | undefined; limit: number },
 ): Promise<MemberRow[]> {
   const { rootId, after, limit } = query;
+  const isAfter =
+    after === undefined
+      ? sql`true`
+      : sql`(own.received_at, own.report_id) < (${after.receivedAt}::timestamptz, ${after.id}::uuid)`;
   const { rows } = await sql<MemberRow>`
     select placed.report_id as "reportId", placed.campaign_id as "campaignId", placed.received_at as "receivedAt",
       placed.counts, placed.strength01, placed.decided_by as "decidedBy", placed.joined_at as "joinedAt"
-    from campaign join campaign_report as placed on placed.campaign_id = campaign.id
-    where campaign.root_id = ${rootId}
-      and ${after === undefined ? sql`true` : sql`(placed.received_at, placed.report_id) < (${after.receivedAt}::timestamptz, ${after.id}::uuid)`}
+    from campaign as part
+    cross join lateral (
+      select own.* from campaign_report as own
+      where own.campaign_id = part.id and ${isAfter}
+      order by own.received_at desc, own.report_id desc limit ${limit}
+    ) as placed
+    where part.root_id = ${rootId}
     order by placed.received_at desc, placed.report_id desc limit ${limit}`.execute(tx.db);
   return rows;
 }

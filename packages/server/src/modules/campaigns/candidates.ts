@@ -1,4 +1,4 @@
-import { type Evidence, reasonOfKind, type Shingles, scriptEvidence } from '@spring-rain/engine';
+import { decideLink, type Evidence, reasonOfKind, type Shingles, scriptEvidence } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
 import { findByBands, findByValues, findPlacesOfScripts, findSharedValues, type Neighbour } from './candidate-store.ts';
 import type { Candidate, SharedEvidence } from './judging.ts';
@@ -14,10 +14,12 @@ export interface AskedScript {
 /** Of the scripts that share bands, those with the most in common are compared word by word. */
 const comparedPerScript = 24;
 const sharedValuePerScript = 24;
+/** Of those that link, so many are looked up where their reports stand. */
+const linkedPerScript = 12;
 
 /**
- * For each asked script, the scripts that have something in common with it, with the evidence, exactly verified.
- * A bounded number, however full a band or however often a value is named; its own script is among them.
+ * For each asked script, the scripts that it is linked to, with the evidence, exactly verified, and where some of their
+ * reports stand. A bounded number, however full a band or however often a value is named; its own is among them.
  */
 export async function findCandidates(
   tx: Context,
@@ -30,21 +32,41 @@ export async function findCandidates(
   const others = [...new Set(near.map(({ other }) => other))];
   const shingles = await findShingles(tx, others);
   const shared = await findSharedValues(tx, pairsOf(near, own, weights));
-  const places = Map.groupBy(
-    await findPlacesOfScripts(tx, [...new Set([...own.keys(), ...others])]),
-    ({ scriptId }) => scriptId,
-  );
   const byScript = Map.groupBy(near, ({ script }) => script);
-  return new Map(
+  const found = new Map(
     distinct.map((each) => {
-      const found = (byScript.get(each.id) ?? []).map(({ other }) => ({
+      const alike = (byScript.get(each.id) ?? []).map(({ other }) => ({
         scriptId: other,
         evidence: evidenceOf(each, { id: other, shingles: shingles.get(other) }, { weights, shared }),
-        places: places.get(other) ?? [],
       }));
-      const same = { scriptId: each.id, evidence: ownEvidence(each, weights), places: places.get(each.id) ?? [] };
-      return [each.id, [same, ...found].filter(({ evidence }) => evidence.length > 0)];
+      return [each.id, strongest([{ scriptId: each.id, evidence: ownEvidence(each, weights) }, ...alike])] as const;
     }),
+  );
+  return await withPlaces(tx, found);
+}
+
+type Alike = Omit<Candidate, 'places'>;
+
+/** Those that link, the strongest first; ties go to the newest script. */
+function strongest(alike: readonly Alike[]): Alike[] {
+  return alike
+    .map((each) => ({ each, decision: decideLink(each.evidence) }))
+    .filter(({ decision }) => decision.links)
+    .toSorted(
+      (one, other) => other.decision.strength01 - one.decision.strength01 || other.each.scriptId - one.each.scriptId,
+    )
+    .slice(0, linkedPerScript)
+    .map(({ each }) => each);
+}
+
+async function withPlaces(
+  tx: Context,
+  found: ReadonlyMap<number, readonly Alike[]>,
+): Promise<Map<number, Candidate[]>> {
+  const ids = new Set([...found.values()].flatMap((alike) => alike.map(({ scriptId }) => scriptId)));
+  const places = Map.groupBy(await findPlacesOfScripts(tx, [...ids]), ({ scriptId }) => scriptId);
+  return new Map(
+    [...found].map(([id, alike]) => [id, alike.map((each) => ({ ...each, places: places.get(each.scriptId) ?? [] }))]),
   );
 }
 

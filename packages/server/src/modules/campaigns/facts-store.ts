@@ -37,10 +37,15 @@ export async function draftKinds(tx: Context, rootIds: readonly string[]): Promi
  * `reporter`: keyed, or where that is forgotten the day, which is the least that is certain.
  */
 export function newestReports(rootId: ReturnType<typeof sql>, limit: number) {
+  // Part by part along the index: a join would sort every report of a large campaign to show the newest.
   return sql`
     select placed.report_id, placed.received_at, placed.script_id, placed.counts,
       coalesce(encode(placed.reporter_key, 'hex'), (placed.received_at at time zone 'UTC')::date::text) as reporter
-    from campaign as part join campaign_report as placed on placed.campaign_id = part.id
+    from campaign as part
+    cross join lateral (
+      select * from campaign_report where campaign_report.campaign_id = part.id
+      order by campaign_report.received_at desc, campaign_report.report_id desc limit ${limit}
+    ) as placed
     where part.root_id = ${rootId}
     order by placed.received_at desc, placed.report_id desc limit ${limit}`;
 }
