@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 
 /** A campaign's kind is drafted from so many of its newest reports. */
-const draftedFromReports = 100;
+const draftedFromReports = 50;
 
 /**
  * Drafts the kind of campaigns from their newest reports: what reporters said, and what the classifier read where they
