@@ -1,5 +1,27 @@
-/** The pure heart: text, indicators, hosts and the known-value set. No clock, no randomness, no input or output. */
-export * from './classify/index.ts';
+/** The pure heart: text, indicators, hosts, the known-value set, kinds of scam, likeness, links, bursts. No clock, no randomness, no input or output. */
+export type { Phrase } from './classify/explain.ts';
+export { type KindExample, type Split, splitExamples } from './classify/learn/examples.ts';
+export { type TrainingCard, type TrainOptions, trainKindModel } from './classify/learn/train-kind-model.ts';
+export { KindModelError } from './classify/model-file.ts';
+export {
+  type KindModel,
+  type KindReading,
+  loadKindModel,
+  readKind,
+  readKindProbabilities,
+  type UndecidedReason,
+  undecidedReasons,
+} from './classify/read-kind.ts';
+export {
+  calibrationError,
+  compareGuesses,
+  type Guesses,
+  type Interval,
+  type LabelScore,
+  type LabelScores,
+  scoreLabels,
+  shareOf,
+} from './classify/scores.ts';
 export { type DomainParts, domainParts } from './hosts/domain-parts.ts';
 export {
   buildLookAlikeIndex,

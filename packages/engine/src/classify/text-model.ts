@@ -30,18 +30,17 @@ export interface TextModel extends ModelParts {
   /** Open addressing; two entries a slot, so that one look is enough: the row plus one (0 is empty), then the hash. */
   readonly table: Int32Array;
   readonly shift: number;
-  /** Two labels an entry, each a weight plus 128 in 16 bits. */
+  /** A row a gram: two columns an entry, each a weight plus 128 in 16 bits; then the square of its rarity, in steps. */
   readonly pairs: Int32Array;
   readonly pairsPerRow: number;
-  readonly squares: Float64Array;
   readonly stamps: Uint32Array;
-  readonly scratch: { stamp: number; sums: Int32Array; totals: Float64Array };
+  readonly scratch: { stamp: number; starts: Int32Array; totals: Float64Array };
 }
 
 /** Added to each weight, so that two fit into one number without a borrow between them. */
 const lift = 128;
 /** So many lifted weights fit into 16 bits: 256 · 255 < 65,536. */
-const flushEvery = 256;
+const addedAtOnce = 256;
 
 /** Makes the parts of a model ready to be read from. O(grams · labels) time and memory. */
 export function openTextModel(parts: ModelParts): TextModel {
@@ -52,11 +51,10 @@ export function openTextModel(parts: ModelParts): TextModel {
     ...parts,
     table: new Int32Array(2 ** bits * 2),
     shift: 32 - bits,
-    pairs: new Int32Array(parts.hashes.length * pairsPerRow),
+    pairs: new Int32Array(parts.hashes.length * (pairsPerRow + 1)),
     pairsPerRow,
-    squares: Float64Array.from(parts.rarities, (rarity) => (rarity * rarityStep) ** 2),
     stamps: new Uint32Array(parts.hashes.length),
-    scratch: { stamp: 0, sums: new Int32Array(pairsPerRow), totals: new Float64Array(pairsPerRow * 2) },
+    scratch: { stamp: 0, starts: new Int32Array(addedAtOnce), totals: new Float64Array(pairsPerRow * 2 + 1) },
   };
   for (let row = 0; row < parts.hashes.length; row++) {
     enter(model.table, model.shift, parts.hashes[row]!, row);
@@ -76,11 +74,13 @@ function slotOf(hash: number, shift: number): number {
   return (Math.imul(hash, 0x9e37_79b1) >>> shift) << 1;
 }
 
-function pairUp({ weights, scales, pairs, pairsPerRow }: TextModel, row: number): void {
+function pairUp({ weights, rarities, scales, pairs, pairsPerRow }: TextModel, row: number): void {
   const start = row * scales.length;
+  const own = row * (pairsPerRow + 1);
+  pairs[own + pairsPerRow] = rarities[row]! ** 2;
   for (let label = 0; label < scales.length; label++) {
     const lifted = weights[start + label]! + lift;
-    pairs[row * pairsPerRow + (label >> 1)]! |= (label & 1) === 0 ? lifted : lifted << 16;
+    pairs[own + (label >> 1)]! |= (label & 1) === 0 ? lifted : lifted << 16;
   }
 }
 
@@ -100,24 +100,26 @@ export function findRow({ table, shift }: TextModel, hash: number): number {
  */
 export function scoreText(model: TextModel, text: string, margins: Float64Array): number {
   const { hashes, count } = readGrams(text);
-  const { pairs, pairsPerRow, squares, stamps, scratch } = model;
-  const { sums, totals } = scratch;
+  const { pairsPerRow, stamps, scratch } = model;
+  const { starts, totals } = scratch;
   const stamp = nextStamp(model);
-  sums.fill(0);
   totals.fill(0);
   let known = 0;
-  let square = 0;
+  let waiting = 0;
   for (let at = 0; at < count; at++) {
     const row = findRow(model, hashes[at]!);
     if (row < 0 || stamps[row] === stamp) continue;
     stamps[row] = stamp;
-    square += squares[row]!;
-    const start = row * pairsPerRow;
-    for (let pair = 0; pair < pairsPerRow; pair++) sums[pair]! += pairs[start + pair]!;
-    if (++known % flushEvery === 0) flush(sums, totals);
+    starts[waiting++] = row * (pairsPerRow + 1);
+    if (waiting === addedAtOnce) {
+      addRows(model, waiting);
+      known += waiting;
+      waiting = 0;
+    }
   }
-  flush(sums, totals);
-  const length = Math.sqrt(square) || 1;
+  addRows(model, waiting);
+  known += waiting;
+  const length = Math.sqrt(totals[pairsPerRow * 2]!) * rarityStep || 1;
   for (let label = 0; label < margins.length; label++) {
     margins[label] = ((totals[label]! - lift * known) * model.scales[label]!) / length + model.biases[label]!;
   }
@@ -133,12 +135,16 @@ function nextStamp({ scratch, stamps }: TextModel): number {
   return ++scratch.stamp;
 }
 
-function flush(sums: Int32Array, totals: Float64Array): void {
-  for (let pair = 0; pair < sums.length; pair++) {
-    totals[pair * 2]! += sums[pair]! & 0xffff;
-    totals[pair * 2 + 1]! += sums[pair]! >>> 16;
-    sums[pair] = 0;
+/** Adds the first rows of `starts` to the totals: a pair of columns after the other, so that sums stay in registers. */
+function addRows({ pairs, pairsPerRow, scratch }: TextModel, rows: number): void {
+  const { starts, totals } = scratch;
+  for (let pair = 0; pair < pairsPerRow; pair++) {
+    let sum = 0;
+    for (let at = 0; at < rows; at++) sum = (sum + pairs[starts[at]! + pair]!) | 0;
+    totals[pair * 2]! += sum & 0xffff;
+    totals[pair * 2 + 1]! += sum >>> 16;
   }
+  for (let at = 0; at < rows; at++) totals[pairsPerRow * 2]! += pairs[starts[at]! + pairsPerRow]!;
 }
 
 /** The label whose probability times lean is the largest; the first of equal ones. */

@@ -8,6 +8,7 @@ import {
   recognise,
   type Shingles,
   scriptEvidence,
+  scriptSize,
   shingle,
   sketch,
   sketchVersion,
@@ -40,7 +41,7 @@ export function readScript(text: string, beside: readonly FoundBeside[]): ReadSc
   const shingles = shingle(text, { recognition });
   const inText = new Set(recognition.indicators.map(({ kind, value }) => `${kind}\0${value}`));
   const others = beside.filter(({ kind, value }) => !inText.has(`${kind}\0${value}`)).map(asIndicator);
-  const values = linkValues([...others, ...recognition.indicators]).map((value) => ({
+  const values = linkValues([...others, ...recognition.indicators], scriptSize(shingles)).map((value) => ({
     ...value,
     key: valueKey(value),
   }));

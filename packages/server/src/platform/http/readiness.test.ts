@@ -10,7 +10,7 @@ test('a server that can serve says so, condition by condition', async () => {
   assert.equal(status, 200);
   assert.equal(body.ready, true);
   const names = body.checks.map(({ name }) => name).sort();
-  assert.deepEqual(names, ['accepting', 'database', 'files', 'known-values']);
+  assert.deepEqual(names, ['accepting', 'database', 'files', 'known-values', 'released-campaigns']);
   assert.ok(body.checks.every(({ ok }) => ok));
 });
 
