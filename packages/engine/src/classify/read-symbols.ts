@@ -97,6 +97,8 @@ const run: Run = {
 
 /** A run of letters and digits with the marks that links and numbers have inside them. */
 function readRun(codes: Uint16Array, start: number, length: number): number {
+  const wordEnd = readPlainWord(codes, start, length);
+  if (wordEnd > start) return wordEnd;
   const end = measureRun(codes, start, length);
   if (run.letters === 0) return add(symbolOfDigits(run), isValue, start, end);
   const isPlain = run.digits + run.dots + run.slashes + run.colons + run.ats === 0;
@@ -105,6 +107,22 @@ function readRun(codes: Uint16Array, start: number, length: number): number {
     : symbolOfMixed(run, () => String.fromCharCode(...codes.subarray(start, Math.min(end, start + 256))));
   if (symbol !== 0) return add(symbol, isValue, start, end);
   return readParts(codes, start, end);
+}
+
+/** Most runs are a word with a blank behind it: read in one pass. Yields its end, or `start` where it is something else. */
+function readPlainWord(codes: Uint16Array, start: number, length: number): number {
+  let hash = wordSeed;
+  let to = start;
+  while (to < length && (classOf[codes[to]!]! & isLatin) !== 0) hash = addLetter(hash, codes[to++]!);
+  if (to === start || (to < length && codes[to]! > 0x20 && (classOf[codes[to]!]! & isCjk) === 0)) return start;
+  return add(hash | 0x8000_0000, isWordSymbol, start, to);
+}
+
+/** FNV-1a. */
+const wordSeed = 0x811c_9dc5;
+
+function addLetter(hash: number, code: number): number {
+  return Math.imul(hash ^ lower(code), 0x0100_0193);
 }
 
 /** A run that is no value as a whole, as its words, numbers and marks. */
@@ -120,9 +138,9 @@ function readParts(codes: Uint16Array, start: number, end: number): number {
 function readPart(codes: Uint16Array, start: number, end: number): number {
   const isNumber = (classOf[codes[start]!]! & isDigit) !== 0;
   let to = start;
-  let hash = 0x811c_9dc5;
+  let hash = wordSeed;
   while (to < end && isLetterOrDigit(codes[to]!) && ((classOf[codes[to]!]! & isDigit) !== 0) === isNumber) {
-    hash = Math.imul(hash ^ lower(codes[to]!), 0x0100_0193);
+    hash = addLetter(hash, codes[to]!);
     to++;
   }
   return isNumber ? add(symbolOf.number, isValue, start, to) : add(hash | 0x8000_0000, isWordSymbol, start, to);
