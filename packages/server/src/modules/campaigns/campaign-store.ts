@@ -146,8 +146,9 @@ export async function selectMembers(
     from campaign as part
     cross join lateral (
       select own.* from campaign_report as own
-      where own.campaign_id = part.id and ${isAfter}
-      order by own.received_at desc, own.report_id desc limit ${limit}
+      -- As a range, for the same reason as in newestReports.
+      where own.campaign_id between part.id and part.id and ${isAfter}
+      order by own.campaign_id desc, own.received_at desc, own.report_id desc limit ${limit}
     ) as placed
     where part.root_id = ${rootId}
     order by placed.received_at desc, placed.report_id desc limit ${limit}`.execute(tx.db);

@@ -14,10 +14,8 @@ export async function draftKinds(tx: Context, rootIds: readonly string[]): Promi
   if (rootIds.length === 0) return;
   const newest = newestReports(sql`asked.id`, draftedFromReports);
   await sql`
-    update campaign set drafted_kind = drafted.kind
-    from unnest(${rootIds}::uuid[]) as asked(id)
-    cross join lateral (
-      select (
+    with drafted as materialized (
+      select asked.id, (
         select said.kind from (
           select coalesce(nullif(report.scam_kind, 'other'), report_reading.kind, report.scam_kind) as kind
           from (${newest}) as newest
@@ -28,8 +26,10 @@ export async function draftKinds(tx: Context, rootIds: readonly string[]): Promi
         where said.kind is not null
         group by said.kind order by count(*) desc, said.kind limit 1
       ) as kind
-    ) as drafted
-    where campaign.id = asked.id and campaign.drafted_kind is distinct from drafted.kind`.execute(tx.db);
+      from unnest(${rootIds}::uuid[]) as asked(id)
+    )
+    update campaign set drafted_kind = drafted.kind from drafted
+    where campaign.id = drafted.id and campaign.drafted_kind is distinct from drafted.kind`.execute(tx.db);
 }
 
 /**
@@ -37,14 +37,16 @@ export async function draftKinds(tx: Context, rootIds: readonly string[]): Promi
  * `reporter`: keyed, or where that is forgotten the day, which is the least that is certain.
  */
 export function newestReports(rootId: ReturnType<typeof sql>, limit: number) {
-  // Part by part along the index: a join would sort every report of a large campaign to show the newest.
+  // Part by part along the index. As a range, because for an equal key the planner takes the mean campaign's size for
+  // this one's, and would read and sort all reports of a large one to find the newest.
   return sql`
     select placed.report_id, placed.received_at, placed.script_id, placed.counts,
       coalesce(encode(placed.reporter_key, 'hex'), (placed.received_at at time zone 'UTC')::date::text) as reporter
     from campaign as part
     cross join lateral (
-      select * from campaign_report where campaign_report.campaign_id = part.id
-      order by campaign_report.received_at desc, campaign_report.report_id desc limit ${limit}
+      select own.* from campaign_report as own
+      where own.campaign_id between part.id and part.id
+      order by own.campaign_id desc, own.received_at desc, own.report_id desc limit ${limit}
     ) as placed
     where part.root_id = ${rootId}
     order by placed.received_at desc, placed.report_id desc limit ${limit}`;
