@@ -250,7 +250,10 @@ test('every threshold of the reporting profile is a number with its reason', () 
   assert.ok(groups.length >= 6);
   for (const [group, thresholds] of groups) {
     for (const [key, threshold] of Object.entries(thresholds as Record<string, { value: unknown; why: unknown }>)) {
-      assert.ok(Number.isSafeInteger(threshold.value) && Number(threshold.value) > 0, `${group}.${key}`);
+      // A share says so by its unit and lies within it; everything else is counted in whole numbers.
+      const value = Number(threshold.value);
+      const isRight = key.endsWith('01') ? value > 0 && value < 1 : Number.isSafeInteger(threshold.value) && value > 0;
+      assert.ok(isRight, `${group}.${key}`);
       assert.ok(typeof threshold.why === 'string' && threshold.why.length > 10, `${group}.${key}`);
     }
   }
