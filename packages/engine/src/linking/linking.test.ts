@@ -194,6 +194,14 @@ test('two scripts of one operation become one campaign once messages that name i
   assert.deepEqual(new Set(link([...one, ...other])), new Set([0]));
 });
 
+test('one script translated is another script: its wording links nobody, the account that both name does', () => {
+  const translated =
+    'The goods you bought in our shop failed inspection, we now refund you twofold, add our service account';
+  assert.deepEqual(link([refund, translated]), [0, 1]);
+  const account = '6222021234567890128';
+  assert.deepEqual(link([`${refund} 账号 ${account}`, `${translated}, account ${account}`]), [0, 0]);
+});
+
 test('what is known is never carried by a script it shares less than half with', () => {
   const glued = shingle(`${loan} ${refund}`);
   const isLinked = (text: string) => (scriptEvidence(shingle(text), glued)?.weight01 ?? 0) >= 0.5;
