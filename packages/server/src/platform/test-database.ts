@@ -143,10 +143,26 @@ async function openFromTemplate(url: string): Promise<DatabaseHandle> {
   const database = await openDatabase({ databaseUrl: withDatabase(url, name), poolMax }, quiet);
   const close = async (): Promise<void> => {
     await database.close();
-    await asAdministrator(url, `drop database if exists ${name} with (force)`);
+    await dropDatabase(url, name);
   };
   return { ...database, close, [Symbol.asyncDispose]: close };
 }
+
+/** PostgreSQL may be tidying up in it just now, which a login that is no superuser cannot end. */
+async function dropDatabase(url: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await asAdministrator(url, `drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (tries === dropTriesMax) throw error;
+      await delay(dropPauseMs);
+    }
+  }
+}
+
+const dropTriesMax = 20;
+const dropPauseMs = 250;
 
 async function makeTemplate(url: string): Promise<string> {
   const name = `spring_rain_template_${await templateName()}`;
