@@ -38,7 +38,7 @@ test('kill -9 during 1,000 submissions loses no acknowledged report, and keeps n
       }
     }),
   );
-  const held = [...acknowledged.keys()].map((at) => found.get(at));
+  const held = [...acknowledged.keys()].map((at) => found.get(at) ?? 'not kept');
   assert.deepEqual(held, [...acknowledged.keys()].map(textOf));
   assert.equal(new Set(acknowledged.values()).size, reportsCount);
   const kept = await listTexts(url, await place.readOperatorToken());
