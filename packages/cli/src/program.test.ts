@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { installedIn, type Outcome, runCli } from './test-run.ts';
 
-const cli = join(import.meta.dirname, 'main.ts');
 let folder: string;
 
 before(async () => {
@@ -167,35 +166,8 @@ describe('on a data folder that no server holds', () => {
   });
 });
 
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function run(words: readonly string[], input = '', environment: Record<string, string> = {}): Promise<Outcome> {
-  const settings = {
-    DATA_DIR: join(folder, 'data'),
-    SPRING_RAIN_KEYS_DIR: join(folder, 'keys'),
-    DATABASE_URL: '',
-    LOG_LEVEL: 'warn',
-    LC_ALL: 'en_US.UTF-8',
-    ...environment,
-  };
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...words], { env: { ...process.env, ...settings } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-    child.stdin.end(input);
-  });
+  return runCli(words, { input, environment: { ...installedIn(folder), ...environment } });
 }
 
 /** A QR code that holds http://evil-one.top/x. */

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { type Outcome, runCli } from './test-run.ts';
 
-const cli = join(import.meta.dirname, 'main.ts');
 const messages = join(import.meta.dirname, '..', '..', 'engine', 'training', 'messages', 'zh');
 let folder: string;
 
@@ -94,14 +93,6 @@ test('recognise names the kind of scam with its phrases, or says why it does not
   assert.deepEqual(short, { kind: 'undecided', reason: 'too-short' });
 });
 
-function run(words: readonly string[], input = ''): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, ...words], { stdio: 'pipe' });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => (stdout += chunk));
-    child.stderr.setEncoding('utf8').on('data', (chunk) => (stderr += chunk));
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-    child.stdin.end(input);
-  });
+function run(words: readonly string[], input = ''): Promise<Outcome> {
+  return runCli(words, { input });
 }

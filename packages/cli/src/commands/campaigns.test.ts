@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { installedIn, type Outcome, runCli } from '../test-run.ts';
 
-const cli = join(import.meta.dirname, '..', 'main.ts');
 let folder: string;
 
 before(async () => {
@@ -54,30 +53,6 @@ test('a kind that is none is refused with those that are', async () => {
   assert.match(stderr, /fake-refund.*found "nonsense"/);
 });
 
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function run(words: readonly string[]): Promise<Outcome> {
-  const settings = {
-    DATA_DIR: join(folder, 'data'),
-    SPRING_RAIN_KEYS_DIR: join(folder, 'keys'),
-    DATABASE_URL: '',
-    LC_ALL: 'en_US.UTF-8',
-  };
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...words], { env: { ...process.env, ...settings } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
+  return runCli(words, { environment: installedIn(folder) });
 }

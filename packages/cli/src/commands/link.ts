@@ -1,9 +1,7 @@
 import { openLinking, sharedValueTest } from '@spring-rain/engine';
 import { readShippedLinkLists } from '@spring-rain/server';
 import type { Command } from 'commander';
-import { exitCodes } from '../failure.ts';
-import { numberedLines, openInput } from '../lines.ts';
-import { parseMessage } from '../message-line.ts';
+import { readMessages, sayRefused } from '../message-line.ts';
 import { lineWriter, say } from '../output.ts';
 
 /** So many over-shared values are named; the rest is counted. */
@@ -31,14 +29,8 @@ export function addLink(program: Command): void {
 async function linkLines(file: string, defaultRegion: string | undefined): Promise<number> {
   const linking = openLinking({ isShared: sharedValueTest(readShippedLinkLists()), defaultRegion });
   const ids: unknown[] = [];
-  let refused = 0;
-  for await (const numbered of numberedLines(await openInput(file))) {
-    const message = parseMessage(numbered);
-    if (typeof message === 'string') {
-      refused += 1;
-      say(`line ${numbered.line}: ${message}`);
-      continue;
-    }
+  const refused = { count: 0 };
+  for await (const message of readMessages(file, refused)) {
     ids.push(message.id);
     linking.add(message);
   }
@@ -50,8 +42,7 @@ async function linkLines(file: string, defaultRegion: string | undefined): Promi
   }
   await output.flush();
   sayOverShared(assigned.overShared.map(({ kind, value }) => `${kind} ${value}`));
-  if (refused > 0) say(`${refused} line(s) were refused; the others are on standard output.`);
-  return refused > 0 ? exitCodes.failed : exitCodes.done;
+  return sayRefused(refused);
 }
 
 /** A value that stopped linking is said, so that nobody takes its silence for a judgement. */

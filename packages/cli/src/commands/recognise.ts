@@ -1,10 +1,8 @@
 import { recognise } from '@spring-rain/engine';
 import type { Command } from 'commander';
-import { exitCodes } from '../failure.ts';
 import { describeKind, openModelOrSay } from '../kind-model.ts';
-import { numberedLines, openInput } from '../lines.ts';
-import { parseMessage } from '../message-line.ts';
-import { lineWriter, say } from '../output.ts';
+import { readMessages, sayRefused } from '../message-line.ts';
+import { lineWriter } from '../output.ts';
 
 /** `recognise [FILE]`: JSON Lines in, JSON Lines out, in the same order. Needs no server and no data folder. */
 export function addRecognise(program: Command): void {
@@ -25,19 +23,12 @@ export function addRecognise(program: Command): void {
 async function recogniseLines(file: string, region: string | undefined): Promise<number> {
   const output = lineWriter();
   const model = openModelOrSay();
-  let refused = 0;
-  for await (const numbered of numberedLines(await openInput(file))) {
-    const message = parseMessage(numbered);
-    if (typeof message === 'string') {
-      refused += 1;
-      say(`line ${numbered.line}: ${message}`);
-      continue;
-    }
+  const refused = { count: 0 };
+  for await (const message of readMessages(file, refused)) {
     const found = recognise(message.text, region === undefined ? {} : { defaultRegion: region });
     const indicators = found.indicators.map(({ kind, value, start, end }) => ({ kind, value, start, end }));
     await output.write(JSON.stringify({ id: message.id, indicators, scam: describeKind(model, message.text) }));
   }
   await output.flush();
-  if (refused > 0) say(`${refused} line(s) were refused; the others are on standard output.`);
-  return refused > 0 ? exitCodes.failed : exitCodes.done;
+  return sayRefused(refused);
 }

@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { checkImage, pageEndpoints, readMetrics } from '@spring-rain/contract';
 import { startApp } from '../../app.ts';
 import { createLog } from '../../platform/log.ts';
-import { claimingPng, drawChat, drawCode, stack } from '../screenshots/test-pictures.ts';
+import { claimingPng } from '../../platform/test-png.ts';
+import { drawChat, drawCode, stack } from '../screenshots/test-pictures.ts';
 import { countRows, list, startCheckServer, type TestServer } from './test-checks.ts';
 
 /** What is tested here are answers, on a machine that may be busy with much else. */

@@ -2,12 +2,12 @@ import type { ScamSuspicion } from '@spring-rain/contract';
 import { type KindReading, type Recognition, scamKinds } from '@spring-rain/engine';
 import type { KindReader } from '../../platform/kind-reader.ts';
 
-/** Longest text in which the phrases that carried a reading are shown; the reading itself is of the whole text. */
+/** So many of the phrases that carried a reading are shown. */
 const phrasesMax = 4;
 
 /**
- * The scam that a text reads like; undefined for honest, undecided and unread texts alike, because an answer never says
- * that something is safe. A value pasted alone has no script to be read.
+ * The scam that a text reads like, without its kind where that is undecided; undefined for honest and unread texts alike,
+ * because an answer never says that something is safe. A value pasted alone has no wording to be read.
  */
 export function suspect(kinds: KindReader, text: string, recognised: Recognition): ScamSuspicion | undefined {
   if (isOneValue(text, recognised)) return undefined;

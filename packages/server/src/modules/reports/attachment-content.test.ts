@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { crc32, deflateSync } from 'node:zlib';
 import { Problem } from '@spring-rain/contract';
 import sharp from 'sharp';
+import { claimingPng } from '../../platform/test-png.ts';
 import { cleanFile } from './attachment-content.ts';
 
 const pixelsMax = 50_000_000;
@@ -86,7 +86,7 @@ test('the content decides what a file is: a program, a page, an SVG or an archiv
 });
 
 test('a picture that would unpack to more pixels than any phone takes is refused before it is unpacked', async () => {
-  const bomb = pngOf(60_000, 60_000);
+  const bomb = claimingPng(60_000, 60_000);
   assert.ok(bomb.byteLength < 100_000, 'the bomb is small');
   const before = process.memoryUsage().rss;
   await assert.rejects(clean(bomb), isProblem('attachment.broken'));
@@ -132,24 +132,4 @@ test('the same file cleaned twice is the same content', async () => {
 
 function isProblem(code: string) {
   return (error: unknown) => error instanceof Problem && error.code === code;
-}
-
-/** A well-formed PNG of any size whose few bytes are all zero pixels. */
-function pngOf(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([1, 0, 0, 0, 0], 8);
-  const rows = deflateSync(Buffer.alloc(1_000_000));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, check]);
 }

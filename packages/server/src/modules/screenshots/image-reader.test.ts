@@ -6,9 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '@spring-rain/contract';
 import sharp from 'sharp';
 import { createLog } from '../../platform/log.ts';
+import { claimingPng } from '../../platform/test-png.ts';
 import { type ImageReader, openImageReader } from './image-reader.ts';
 import type { ReaderLimits } from './limits.ts';
-import { type Bubble, claimingPng, drawChat, drawCode, stack } from './test-pictures.ts';
+import { type Bubble, drawChat, drawCode, stack } from './test-pictures.ts';
 
 const pixelsMax = 50_000_000;
 const logged: string[] = [];

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const cli = join(import.meta.dirname, 'main.ts');
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunSettings {
+  readonly input?: string;
+  /** Beside this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Runs the command line in a process of its own, as a person does, and yields what it said. */
+export function runCli(words: readonly string[], { input = '', environment = {} }: RunSettings = {}): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [cli, ...words], { env: { ...process.env, ...environment } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.stdin.end(input);
+  });
+}
+
+/** Settings under which an installation lives in a folder of its own. */
+export function installedIn(folder: string): Readonly<Record<string, string>> {
+  return {
+    DATA_DIR: join(folder, 'data'),
+    SPRING_RAIN_KEYS_DIR: join(folder, 'keys'),
+    DATABASE_URL: '',
+    LOG_LEVEL: 'warn',
+    LC_ALL: 'en_US.UTF-8',
+  };
+}
