@@ -67,7 +67,9 @@ function measure(linker: 'ours' | 'minhash', file: string): Measured {
   const child = join(import.meta.dirname, 'link-child.ts');
   // The peer keeps an object a signature: the usual heap is too small for it.
   return JSON.parse(
-    execFileSync(process.execPath, ['--max-old-space-size=16000', child, linker, file], { encoding: 'utf8' }),
+    execFileSync(process.execPath, ['--expose-gc', '--max-old-space-size=16000', child, linker, file], {
+      encoding: 'utf8',
+    }),
   );
 }
 

@@ -39,8 +39,10 @@ export function representatives(): Representatives {
       const { start, pool } = lists.last;
       for (let at = start; at < start + size; at++) {
         const one = pool[at]!;
-        if (hits[one] === 0) touched[found++] = one;
-        hits[one]!++;
+        const before = hits[one]!;
+        touched[found] = one;
+        found += Number(before === 0);
+        hits[one] = before + 1;
       }
     }
     return found;

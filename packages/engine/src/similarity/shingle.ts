@@ -53,7 +53,7 @@ let hashes = new Uint32Array(4096);
 export function shingle(text: string, given: { readonly recognition?: Recognition } = {}): Shingles {
   const recognition = given.recognition ?? recognise(text);
   const count = readSymbols(foldText(text), recognition);
-  return distinctHashes(count);
+  return distinctHashes(count).slice();
 }
 
 /** A 64-bit name of the masked text whole: equal for texts that differ only in values, numbers, case and spacing. */
@@ -62,7 +62,10 @@ export interface ScriptName {
   readonly low: number;
 }
 
-/** The shingles of a text together with the name of its whole masked text. */
+/**
+ * The shingles of a text together with the name of its whole masked text. The shingles are shared: copy or use them
+ * before the next text is read.
+ */
 export function shingleNamed(text: string, recognition: Recognition): { shingles: Shingles; name: ScriptName } {
   const count = readSymbols(foldText(text), recognition);
   return { name: nameOf(count), shingles: distinctHashes(count) };
@@ -150,7 +153,7 @@ function isPlainDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** Hashes every window of `symbols[0..count)`; a text shorter than a window is one shingle. */
+/** Hashes every window of `symbols[0..count)`, into a view; a text shorter than a window is one shingle. */
 function distinctHashes(count: number): Shingles {
   if (count === 0) return new Uint32Array(0);
   if (hashes.length < count) {
@@ -178,7 +181,7 @@ function distinctHashes(count: number): Shingles {
     const hash = sorted[index]!;
     if (distinct === 0 || hash !== sorted[distinct - 1]) sorted[distinct++] = hash;
   }
-  return sorted.slice(0, distinct);
+  return sorted.subarray(0, distinct);
 }
 
 /** Up to so many are sorted here: a message has some seventy, for which a call of the built-in sort costs twice as much. */
