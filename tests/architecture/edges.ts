@@ -27,6 +27,10 @@ export const serverEdges: Readonly<Record<string, readonly string[]>> = {
 /** Between modules of the server, through their `index.ts` alone. */
 export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   indicators: [],
+  accounts: [],
+  agencies: ['accounts'],
+  audit: [],
+  sharing: [],
   checks: ['campaigns', 'indicators', 'screenshots'],
   reports: ['indicators', 'screenshots'],
   campaigns: ['indicators', 'reports'],
@@ -36,7 +40,29 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
 
 /** Every table, with the folders of the server's source whose SQL may say its name. */
 export const tableOwners: Readonly<Record<string, readonly string[]>> = {
-  agency: ['platform/db'],
+  agency: ['platform/db', 'modules/agencies', 'modules/accounts'],
+  area: ['modules/agencies'],
+  membership: ['modules/agencies', 'modules/accounts'],
+  person: ['modules/accounts'],
+  recovery_code: ['modules/accounts'],
+  passkey: ['modules/accounts'],
+  identity_provider: ['modules/accounts'],
+  person_identity: ['modules/accounts'],
+  session: ['modules/accounts'],
+  api_key: ['modules/accounts'],
+  sign_up_link: ['modules/accounts'],
+  share: ['modules/sharing'],
+  sharing_rule: ['modules/sharing'],
+  deconfliction_consent: ['modules/sharing'],
+  deconfliction_answer: ['modules/sharing'],
+  report_tag: ['modules/reports'],
+  audit_entry: ['platform'],
+  audit_checkpoint: ['modules/audit'],
+  legal_hold: ['modules/reports'],
+  retention_rule: ['modules/reports'],
+  rights_request: ['modules/reports'],
+  signing_key: ['platform'],
+  taken_bundle: ['modules/reports'],
   // Facts of this installation, each under a name of its module's own.
   setting: ['modules/indicators', 'modules/checks', 'platform'],
   source: ['modules/indicators'],

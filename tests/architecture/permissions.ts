@@ -1,5 +1,19 @@
-/** Who asks: nobody known, the holder of a receipt, this host's operator. */
-export const roles = ['public', 'receipt', 'operator'] as const;
+/** Who asks: nobody known, the holder of a receipt, this host's operator, and staff by their role. */
+export const roles = [
+  'public',
+  'receipt',
+  'operator',
+  'reporter-liaison',
+  'analyst',
+  'investigator',
+  'payments-officer',
+  'publisher',
+  'educator',
+  'exam-officer',
+  'partner',
+  'supervisor',
+  'administrator',
+] as const;
 export type Role = (typeof roles)[number];
 
 interface Rule {
@@ -10,11 +24,39 @@ interface Rule {
   readonly body?: Readonly<Record<string, string>>;
 }
 
-const everyone: Rule = { may: ['public', 'receipt', 'operator'] };
+const everyone: Rule = { may: roles };
 const holder: Rule = { may: ['receipt'] };
 const operator: Rule = { may: ['operator'] };
 const params = { id: '00000000-0000-7000-8000-00000000000f' };
-const ofOneThing: Rule = { may: ['operator'], params };
+
+const reportReaders: Rule = {
+  may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'payments-officer', 'supervisor'],
+};
+const triage: Rule = { may: ['operator', 'reporter-liaison'] };
+const exporters: Rule = { may: ['operator', 'analyst', 'investigator'] };
+const contactOpeners: Rule = { may: ['operator', 'reporter-liaison', 'investigator', 'payments-officer'] };
+const listingReaders: Rule = {
+  may: [
+    'operator',
+    'reporter-liaison',
+    'analyst',
+    'investigator',
+    'payments-officer',
+    'publisher',
+    'educator',
+    'exam-officer',
+    'supervisor',
+  ],
+};
+const listingDeciders: Rule = { may: ['operator', 'analyst', 'publisher', 'supervisor'] };
+const hearing: Rule = { may: ['operator', 'supervisor'] };
+const campaignReaders: Rule = {
+  may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'publisher', 'supervisor'],
+};
+const campaignDeciders: Rule = { may: ['operator', 'analyst', 'investigator'] };
+const followers: Rule = {
+  may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'payments-officer', 'supervisor'],
+};
 
 /**
  * Every endpoint of the contract with who may call it: written down once more, by hand, so that a slip in a
@@ -36,31 +78,31 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   appealAnswer: { ...holder, body: { text: 'I object.' } },
   followReceipt: holder,
 
-  listReports: operator,
-  exportReports: operator,
-  readReport: ofOneThing,
-  decideReport: ofOneThing,
-  answerReporter: ofOneThing,
-  openContact: ofOneThing,
-  readAttachment: ofOneThing,
-  listListings: operator,
-  listIndicator: operator,
-  withdrawListing: ofOneThing,
-  listAppeals: operator,
-  decideAppeal: ofOneThing,
-  adoptSource: { may: ['operator'], params: { name: 'nothing' } },
-  dropSource: { may: ['operator'], params: { name: 'nothing' } },
-  importIndicators: operator,
-  importReports: operator,
-  listCampaigns: operator,
-  readCampaign: ofOneThing,
-  listCampaignReports: ofOneThing,
-  decideCampaign: ofOneThing,
-  listCampaignProposals: operator,
-  listEmergence: operator,
+  listReports: reportReaders,
+  exportReports: exporters,
+  readReport: { ...reportReaders, params },
+  decideReport: { ...triage, params },
+  answerReporter: { ...triage, params },
+  openContact: { ...contactOpeners, params },
+  readAttachment: { ...reportReaders, params },
+  listListings: listingReaders,
+  listIndicator: listingDeciders,
+  withdrawListing: { ...listingDeciders, params },
+  listAppeals: hearing,
+  decideAppeal: { ...hearing, params },
+  adoptSource: { may: ['operator', 'publisher'], params: { name: 'nothing' } },
+  dropSource: { may: ['operator', 'publisher'], params: { name: 'nothing' } },
+  importIndicators: { may: ['operator', 'analyst', 'publisher'] },
+  importReports: { may: ['operator', 'analyst'] },
+  listCampaigns: campaignReaders,
+  readCampaign: { ...campaignReaders, params },
+  listCampaignReports: { ...campaignReaders, params },
+  decideCampaign: { ...campaignDeciders, params },
+  listCampaignProposals: campaignReaders,
+  listEmergence: campaignReaders,
   relinkReports: operator,
   downloadBackup: operator,
-  followEvents: operator,
+  followEvents: followers,
   readMetrics: operator,
 
   homePage: everyone,

@@ -1,13 +1,17 @@
 import type { Static, TSchema } from 'typebox';
 import type { ProblemCode } from './problems.ts';
+import { type StaffPermission, staffPermissions } from './staff.ts';
 
 /**
  * Who may call an endpoint, enforced in one place by the server.
  * `public`: anyone. `receipt`: whoever holds a receipt (header `Spring-Rain-Receipt`, or the form field `receipt`).
+ * `signed-in`: any person who has signed in, for their own account.
+ * A permission of staff (`reports.read`, …): a person whose role in the agency grants it, an API key with that scope,
+ * or the operator of this host.
  * `operator`: whoever holds the host's 0600 token (header `Authorization: Bearer …`).
  * `host`: the loopback interface, or the operator: metrics and readiness detail.
  */
-export const permissions = ['public', 'receipt', 'operator', 'host'] as const;
+export const permissions = ['public', 'receipt', 'signed-in', 'operator', 'host', ...staffPermissions] as const;
 export type Permission = (typeof permissions)[number];
 
 /** How a request's body arrives: `form` is urlencoded, `multipart` carries files, `none` has no body. */
@@ -19,7 +23,7 @@ export const replyEncodings = ['json', 'html', 'text', 'events', 'bytes'] as con
 export type ReplyEncoding = (typeof replyEncodings)[number];
 
 /** Which budget a request draws on; the numbers are data (server/profiles). */
-export const rateBudgets = ['none', 'read', 'check', 'image', 'report', 'receipt', 'operator'] as const;
+export const rateBudgets = ['none', 'read', 'check', 'image', 'report', 'receipt', 'sign-in', 'desk'] as const;
 export type RateBudget = (typeof rateBudgets)[number];
 
 /** One door of the server: the runtime check, the static types and the OpenAPI entry in one value. */
@@ -87,7 +91,7 @@ export function endpoint<
     },
 ): Endpoint<Params, Query, Body, Reply> & { readonly produces: Produces } {
   return {
-    rateBudget: declared.permission === 'operator' ? 'operator' : 'read',
+    rateBudget: isOpen(declared.permission) ? 'read' : 'desk',
     accepts: declared.body === undefined ? 'none' : 'json',
     status: 200,
     idempotent: false,
@@ -96,4 +100,14 @@ export function endpoint<
     // Without one, `Produces` is its default.
     produces: declared.produces ?? ('json' as Produces),
   };
+}
+
+/** Whether an endpoint asks for no more than a visitor has; everything else is for staff, machines and the operator. */
+export function isOpen(permission: Permission): boolean {
+  return permission === 'public' || permission === 'receipt' || permission === 'host';
+}
+
+/** A permission that roles and API keys grant. */
+export function isStaffPermission(permission: Permission): permission is StaffPermission {
+  return staffPermissions.some((known) => known === permission);
 }

@@ -5,6 +5,7 @@ import {
   AppealDetailSchema,
   AppealSummarySchema,
   AttachmentSummarySchema,
+  ByNameSchema,
   CampaignDetailSchema,
   CampaignProposalSchema,
   CampaignReportSchema,
@@ -235,9 +236,9 @@ export const listSources = endpoint({
 export const listReports = endpoint({
   name: 'listReports',
   method: 'GET',
-  path: '/api/operator/reports',
+  path: '/api/desk/reports',
   summary: 'Reports, newest first, money moving before all others.',
-  permission: 'operator',
+  permission: 'reports.read',
   query: Type.Object(
     {
       ...PageQuerySchema.properties,
@@ -253,9 +254,9 @@ export const listReports = endpoint({
 export const exportReports = endpoint({
   name: 'exportReports',
   method: 'GET',
-  path: '/api/operator/export/reports',
+  path: '/api/desk/export/reports',
   summary: 'Reports, whole, newest first, a page at a time; contact details are never in it.',
-  permission: 'operator',
+  permission: 'reports.export',
   query: PageQuerySchema,
   reply: pageOf(ReportDetailSchema),
   problems: ['cursor.invalid'],
@@ -264,9 +265,9 @@ export const exportReports = endpoint({
 export const readReport = endpoint({
   name: 'readReport',
   method: 'GET',
-  path: '/api/operator/reports/:id',
+  path: '/api/desk/reports/:id',
   summary: 'One report, whole.',
-  permission: 'operator',
+  permission: 'reports.read',
   params: ById,
   reply: ReportDetailSchema,
   problems: ['request.not_found'],
@@ -275,12 +276,12 @@ export const readReport = endpoint({
 export const decideReport = endpoint({
   name: 'decideReport',
   method: 'POST',
-  path: '/api/operator/reports/:id/decisions',
+  path: '/api/desk/reports/:id/decisions',
   summary: 'A named person confirms, rejects, marks as junk, escalates or reopens a report.',
-  permission: 'operator',
+  permission: 'reports.decide',
   status: 201,
   params: ById,
-  body: Type.Object({ action: oneOf(reportActions), by: NameSchema, reason: ReasonSchema }, closed),
+  body: Type.Object({ action: oneOf(reportActions), by: ByNameSchema, reason: ReasonSchema }, closed),
   reply: Type.Object({ decision: DecisionSchema, state: oneOf(reportStates) }),
   problems: ['request.not_found', 'decision.name_missing', 'text.not_unicode', 'decision.not_possible'],
 });
@@ -288,12 +289,12 @@ export const decideReport = endpoint({
 export const answerReporter = endpoint({
   name: 'answerReporter',
   method: 'POST',
-  path: '/api/operator/reports/:id/answers',
+  path: '/api/desk/reports/:id/answers',
   summary: 'Answers the reporter; the answer stands on the receipt page.',
-  permission: 'operator',
+  permission: 'reports.answer',
   status: 201,
   params: ById,
-  body: Type.Object({ by: NameSchema, text: ReasonSchema }, closed),
+  body: Type.Object({ by: ByNameSchema, text: ReasonSchema }, closed),
   reply: Type.Object({ answerId: IdSchema, at: Type.String() }),
   problems: ['request.not_found', 'decision.name_missing', 'report.text_blank', 'text.not_unicode'],
 });
@@ -301,9 +302,9 @@ export const answerReporter = endpoint({
 export const openContact = endpoint({
   name: 'openContact',
   method: 'POST',
-  path: '/api/operator/reports/:id/contact',
+  path: '/api/desk/reports/:id/contact',
   summary: 'Hands out the sealed contact details for a purpose that is logged; opened with the private key elsewhere.',
-  permission: 'operator',
+  permission: 'contacts.open',
   params: ById,
   body: NamedReasonSchema,
   reply: Type.Object({ sealedBase64: Type.String(), keyId: Type.String() }),
@@ -313,9 +314,9 @@ export const openContact = endpoint({
 export const readAttachment = endpoint({
   name: 'readAttachment',
   method: 'GET',
-  path: '/api/operator/attachments/:id',
+  path: '/api/desk/attachments/:id',
   summary: 'An attachment’s bytes, as a download.',
-  permission: 'operator',
+  permission: 'reports.read',
   produces: 'bytes',
   params: ById,
   problems: ['request.not_found'],
@@ -324,9 +325,9 @@ export const readAttachment = endpoint({
 export const listListings = endpoint({
   name: 'listListings',
   method: 'GET',
-  path: '/api/operator/listings',
+  path: '/api/desk/listings',
   summary: 'Listed values, newest first.',
-  permission: 'operator',
+  permission: 'listings.read',
   query: Type.Object(
     {
       ...PageQuerySchema.properties,
@@ -343,9 +344,9 @@ export const listListings = endpoint({
 export const listIndicator = endpoint({
   name: 'listIndicator',
   method: 'POST',
-  path: '/api/operator/listings',
+  path: '/api/desk/listings',
   summary: 'A named person lists a value as a known scam, in the narrowest scope that holds, until a date.',
-  permission: 'operator',
+  permission: 'listings.decide',
   status: 201,
   body: ListingDraftSchema,
   reply: ListingSchema,
@@ -362,9 +363,9 @@ export const listIndicator = endpoint({
 export const withdrawListing = endpoint({
   name: 'withdrawListing',
   method: 'POST',
-  path: '/api/operator/listings/:id/withdrawals',
+  path: '/api/desk/listings/:id/withdrawals',
   summary: 'Takes a listing back.',
-  permission: 'operator',
+  permission: 'listings.decide',
   status: 201,
   params: ById,
   body: NamedReasonSchema,
@@ -375,9 +376,9 @@ export const withdrawListing = endpoint({
 export const listAppeals = endpoint({
   name: 'listAppeals',
   method: 'GET',
-  path: '/api/operator/appeals',
+  path: '/api/desk/appeals',
   summary: 'Appeals, the one due first at the top.',
-  permission: 'operator',
+  permission: 'appeals.read',
   query: Type.Object({ ...PageQuerySchema.properties, state: Type.Optional(oneOf(appealStates)) }, closed),
   reply: pageOf(AppealDetailSchema),
   problems: ['cursor.invalid'],
@@ -386,13 +387,17 @@ export const listAppeals = endpoint({
 export const decideAppeal = endpoint({
   name: 'decideAppeal',
   method: 'POST',
-  path: '/api/operator/appeals/:id/decisions',
+  path: '/api/desk/appeals/:id/decisions',
   summary: 'Upholds or dismisses an appeal; never by the person who made the decision. Upholding undoes it.',
-  permission: 'operator',
+  permission: 'appeals.decide',
   status: 201,
   params: ById,
   body: Type.Object(
-    { outcome: Type.Union([Type.Literal('upheld'), Type.Literal('dismissed')]), by: NameSchema, reason: ReasonSchema },
+    {
+      outcome: Type.Union([Type.Literal('upheld'), Type.Literal('dismissed')]),
+      by: ByNameSchema,
+      reason: ReasonSchema,
+    },
     closed,
   ),
   reply: AppealDetailSchema,
@@ -408,9 +413,9 @@ export const decideAppeal = endpoint({
 export const adoptSource = endpoint({
   name: 'adoptSource',
   method: 'POST',
-  path: '/api/operator/sources/:name/adoptions',
+  path: '/api/desk/sources/:name/adoptions',
   summary: 'A named person adopts a published list: from now on its values count.',
-  permission: 'operator',
+  permission: 'sources.decide',
   status: 201,
   params: Type.Object({ name: NameSchema }, closed),
   body: NamedReasonSchema,
@@ -421,9 +426,9 @@ export const adoptSource = endpoint({
 export const dropSource = endpoint({
   name: 'dropSource',
   method: 'POST',
-  path: '/api/operator/sources/:name/revocations',
+  path: '/api/desk/sources/:name/revocations',
   summary: 'Takes an adoption back: the list’s values no longer count.',
-  permission: 'operator',
+  permission: 'sources.decide',
   status: 201,
   params: Type.Object({ name: NameSchema }, closed),
   body: NamedReasonSchema,
@@ -438,10 +443,10 @@ export type ImportFormat = (typeof importFormats)[number];
 export const importIndicators = endpoint({
   name: 'importIndicators',
   method: 'POST',
-  path: '/api/operator/imports/indicators',
+  path: '/api/desk/imports/indicators',
   summary:
     'One batch of an import: lines of a published list, kept under a source. The same lines twice change nothing.',
-  permission: 'operator',
+  permission: 'sources.import',
   body: Type.Object(
     {
       source: NameSchema,
@@ -451,7 +456,7 @@ export const importIndicators = endpoint({
       licence: Type.Optional(Type.String({ maxLength: 200 })),
       publisher: Type.Optional(NameSchema),
       url: Type.Optional(Type.String({ maxLength: 500 })),
-      by: NameSchema,
+      by: ByNameSchema,
       rows: Type.Array(ImportRowSchema, { maxItems: limits.importBatchMaxRows }),
     },
     closed,
@@ -463,14 +468,14 @@ export const importIndicators = endpoint({
 export const importReports = endpoint({
   name: 'importReports',
   method: 'POST',
-  path: '/api/operator/imports/reports',
+  path: '/api/desk/imports/reports',
   summary: 'One batch of reports from a file: kept as unverified, once a line (source + file hash + line).',
-  permission: 'operator',
+  permission: 'reports.import',
   body: Type.Object(
     {
       source: NameSchema,
       fileHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-      by: NameSchema,
+      by: ByNameSchema,
       rows: Type.Array(ImportRowSchema, { maxItems: limits.importBatchMaxRows }),
     },
     closed,
@@ -483,9 +488,9 @@ export const importReports = endpoint({
 export const listCampaigns = endpoint({
   name: 'listCampaigns',
   method: 'GET',
-  path: '/api/operator/campaigns',
+  path: '/api/desk/campaigns',
   summary: 'Campaigns, the one with the newest report first.',
-  permission: 'operator',
+  permission: 'campaigns.read',
   query: Type.Object({ ...PageQuerySchema.properties, state: Type.Optional(oneOf(campaignStates)) }, closed),
   reply: pageOf(CampaignSummarySchema),
   problems: ['cursor.invalid'],
@@ -494,9 +499,9 @@ export const listCampaigns = endpoint({
 export const readCampaign = endpoint({
   name: 'readCampaign',
   method: 'GET',
-  path: '/api/operator/campaigns/:id',
+  path: '/api/desk/campaigns/:id',
   summary: 'One campaign: kind, drafted summary, values by weight, days, losses, decisions. No reporter’s text.',
-  permission: 'operator',
+  permission: 'campaigns.read',
   params: ById,
   reply: CampaignDetailSchema,
   problems: ['request.not_found'],
@@ -505,9 +510,9 @@ export const readCampaign = endpoint({
 export const listCampaignReports = endpoint({
   name: 'listCampaignReports',
   method: 'GET',
-  path: '/api/operator/campaigns/:id/reports',
+  path: '/api/desk/campaigns/:id/reports',
   summary: 'The reports of a campaign, newest first, each with why it belongs there.',
-  permission: 'operator',
+  permission: 'campaigns.read',
   params: ById,
   query: PageQuerySchema,
   reply: pageOf(CampaignReportSchema),
@@ -517,15 +522,15 @@ export const listCampaignReports = endpoint({
 export const decideCampaign = endpoint({
   name: 'decideCampaign',
   method: 'POST',
-  path: '/api/operator/campaigns/:id/decisions',
+  path: '/api/desk/campaigns/:id/decisions',
   summary: 'A named person merges, splits, attaches, detaches, closes, names, releases or undoes.',
-  permission: 'operator',
+  permission: 'campaigns.decide',
   status: 201,
   params: ById,
   body: Type.Object(
     {
       action: oneOf(campaignActions),
-      by: NameSchema,
+      by: ByNameSchema,
       reason: ReasonSchema,
       /** For `merge`: the campaign that becomes part of this one; for `keep-apart`: the other one. */
       campaignId: Type.Optional(IdSchema),
@@ -551,9 +556,9 @@ export const decideCampaign = endpoint({
 export const listCampaignProposals = endpoint({
   name: 'listCampaignProposals',
   method: 'GET',
-  path: '/api/operator/campaign-proposals',
+  path: '/api/desk/campaign-proposals',
   summary: 'Pairs of campaigns that a report speaks for both of; a person decides whether they are one.',
-  permission: 'operator',
+  permission: 'campaigns.read',
   query: PageQuerySchema,
   reply: pageOf(CampaignProposalSchema),
   problems: ['cursor.invalid'],
@@ -562,9 +567,9 @@ export const listCampaignProposals = endpoint({
 export const listEmergence = endpoint({
   name: 'listEmergence',
   method: 'GET',
-  path: '/api/operator/emergence',
+  path: '/api/desk/emergence',
   summary: 'New this week: campaigns, values and wordings that were seen far more often than before.',
-  permission: 'operator',
+  permission: 'campaigns.read',
   query: PageQuerySchema,
   reply: pageOf(EmergenceSchema),
   problems: ['cursor.invalid'],
@@ -573,7 +578,7 @@ export const listEmergence = endpoint({
 export const relinkReports = endpoint({
   name: 'relinkReports',
   method: 'POST',
-  path: '/api/operator/relinkings',
+  path: '/api/desk/relinkings',
   summary: 'Links one batch of the reports that are kept, oldest first; `next` goes on where it ended.',
   permission: 'operator',
   body: Type.Object({ cursor: Type.Optional(CursorSchema) }, closed),
@@ -584,7 +589,7 @@ export const relinkReports = endpoint({
 export const downloadBackup = endpoint({
   name: 'downloadBackup',
   method: 'GET',
-  path: '/api/operator/backup',
+  path: '/api/desk/backup',
   summary: 'The whole installation as one archive: tables, files and keys.',
   permission: 'operator',
   produces: 'bytes',
@@ -593,9 +598,9 @@ export const downloadBackup = endpoint({
 export const followEvents = endpoint({
   name: 'followEvents',
   method: 'GET',
-  path: '/api/operator/events',
+  path: '/api/desk/events',
   summary: 'Server-sent events: what changed, by id; resumes by Last-Event-ID.',
-  permission: 'operator',
+  permission: 'events.follow',
   produces: 'events',
   query: Type.Object({ after: Type.Optional(CursorSchema) }, closed),
   problems: ['cursor.invalid'],

@@ -5,4 +5,5 @@ export * from './endpoints.ts';
 export * as pageEndpoints from './page-endpoints.ts';
 export * from './problems.ts';
 export * from './schemas.ts';
+export * from './staff.ts';
 export * from './vocabulary.ts';

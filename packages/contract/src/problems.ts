@@ -76,6 +76,22 @@ export const problemCatalogue = {
       'Wanted the token of this host’s operator. Use the spring-rain command on the machine that runs the server.',
     ),
   ),
+  'sign-in.required': kind(
+    401,
+    words('请先登录', 'Sign in first'),
+    words(
+      '这里供工作人员使用：请登录，或出示有效的接口密钥。登录可能已到期或已在别处结束。',
+      'This is for staff: sign in, or show a valid API key. A session may have expired or been ended elsewhere.',
+    ),
+  ),
+  'permission.not_granted': kind(
+    403,
+    words('您的角色不能做这件事', 'Your role does not allow this'),
+    words(
+      '需要权限 {permission}。请联系本机构的管理员。',
+      'Wanted the permission {permission}. Ask an administrator of your agency.',
+    ),
+  ),
   'rate.limited': kind(
     429,
     words('请求太频繁', 'Too many requests'),
@@ -269,6 +285,14 @@ export const problemCatalogue = {
     words('现在不能这样决定', 'Not possible in this state'),
     words('当前状态是 {found}，这一步需要 {wanted}。', 'The state is {found}; this step needs {wanted}.'),
   ),
+  'decision.by_another': kind(
+    400,
+    words('只能以自己的名义决定', 'Decide in your own name'),
+    words(
+      '已登录的人以自己的名义作决定：请去掉 by 字段。',
+      'Whoever is signed in decides in their own name: leave the field `by` out.',
+    ),
+  ),
   'decision.name_missing': kind(
     400,
     words('缺少决定人姓名', 'The name of who decides is missing'),
@@ -323,6 +347,13 @@ export const problemCatalogue = {
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof problemCatalogue;
+
+/** Every code of the catalogue. */
+export const problemCodes: readonly ProblemCode[] = Object.keys(problemCatalogue).filter(isProblemCode);
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemCatalogue, code);
+}
 export type ProblemLanguage = keyof Words;
 
 export type ProblemParameter = string | number | Words;

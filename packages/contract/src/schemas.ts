@@ -59,6 +59,11 @@ export const IdSchema = Type.String({ format: 'uuid' });
 export const ReceiptSchema = Type.String({ minLength: 16, maxLength: 32 });
 export const TextSchema = Type.String({ maxLength: limits.textMaxChars * 4 });
 export const NameSchema = Type.String({ minLength: 1, maxLength: limits.nameMaxChars });
+/**
+ * Who decides. The operator's token says it for the person at the terminal; whoever is signed in decides in their own
+ * name, and a key in its own: they leave it out.
+ */
+export const ByNameSchema = NameSchema;
 export const ReasonSchema = Type.String({ minLength: 1, maxLength: limits.reasonMaxChars });
 export const CursorSchema = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -484,7 +489,7 @@ export const ListingDraftSchema = Type.Object(
     kind: IndicatorKindSchema,
     value: Type.String({ minLength: 1, maxLength: 2_000 }),
     scope: Type.Optional(oneOf(listingScopes)),
-    by: NameSchema,
+    by: ByNameSchema,
     reason: ReasonSchema,
     legalBasis: Type.Optional(Type.String({ maxLength: limits.reasonMaxChars })),
     expiresAt: Type.Optional(InstantSchema),
@@ -524,7 +529,7 @@ export const AppealDetailSchema = Type.Object({
 });
 export type AppealDetail = Static<typeof AppealDetailSchema>;
 
-export const NamedReasonSchema = Type.Object({ by: NameSchema, reason: ReasonSchema }, closed);
+export const NamedReasonSchema = Type.Object({ by: ByNameSchema, reason: ReasonSchema }, closed);
 
 /** One page of a list: `next` is absent on the last one. */
 export function pageOf<const Row extends Type.TSchema>(row: Row) {

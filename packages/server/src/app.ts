@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { createAccountsModule } from './modules/accounts/index.ts';
 import { createCampaignsModule, createReleasedCampaigns } from './modules/campaigns/index.ts';
 import { createChecksModule } from './modules/checks/index.ts';
 import { createIndicatorsModule } from './modules/indicators/index.ts';
@@ -58,10 +59,12 @@ export async function startApp(resources: Resources, options: AppOptions = {}): 
   const stopping = new AbortController();
   const meter = openMeter();
   const images = openImageReader({ log: resources.log, limits: options.imageReading });
-  const modules = createModules(resources, { meter, stopping: stopping.signal, images });
+  const accounts = createAccountsModule(resources.context({ role: 'accounts', name: 'accounts' }));
+  const modules = [accounts, ...createModules(resources, { meter, stopping: stopping.signal, images })];
   const routes = modules.flatMap((module) => module.routes);
   const queues = await openModuleQueues(resources, modules, works);
-  const host = await createHttpHost(resources, { ...options, meter, stopping: stopping.signal, version });
+  const { identify } = accounts;
+  const host = await createHttpHost(resources, { ...options, meter, stopping: stopping.signal, version, identify });
   const { app, listener } = await buildServer(host, routes, await readTls(resources));
   const local = createServer(listener);
 

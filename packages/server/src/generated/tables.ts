@@ -16,6 +16,25 @@ export interface AgencyTable {
   id: string;
   name: string;
   created_at: Instant;
+  kind: Generated<string>;
+  country: string | null;
+  area_id: string | null;
+  time_zone: Generated<string>;
+  working_hours: Generated<Json>;
+  closed_at: Instant | null;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  agency_id: string;
+  secret_hash: Bytes;
+  name: string;
+  scopes: string[];
+  created_by: string;
+  created_at: Instant;
+  expires_at: Instant;
+  ended_at: Instant | null;
+  last_used_at: Instant | null;
 }
 
 export interface AppealTable {
@@ -33,6 +52,15 @@ export interface AppealTable {
   decided_by: string | null;
   reason: string | null;
   purge_at: Instant;
+}
+
+export interface AreaTable {
+  id: string;
+  parent_id: string | null;
+  code: string;
+  name: Json;
+  path: string[];
+  created_at: Instant;
 }
 
 export interface AttachmentTable {
@@ -54,6 +82,29 @@ export interface AttachmentReadingTable {
   codes: Json;
   is_complete: boolean;
   refusal: string | null;
+}
+
+export interface AuditCheckpointTable {
+  seq: number;
+  hash: Bytes;
+  signed_at: Instant;
+  key_id: string;
+  signature: Bytes;
+}
+
+export interface AuditEntryTable {
+  id: Generated<string>;
+  transaction_id: Generated<string>;
+  agency_id: string;
+  happened_at: Instant;
+  actor: string;
+  action: string;
+  subject: string;
+  subject_id: string;
+  fields: Generated<string[]>;
+  reason: string | null;
+  seq: number | null;
+  hash: Bytes | null;
 }
 
 export interface CampaignTable {
@@ -153,6 +204,24 @@ export interface DecisionTable {
   decided_at: Instant;
 }
 
+export interface DeconflictionAnswerTable {
+  id: string;
+  agency_id: string;
+  indicator_kind: string;
+  value_hash: Bytes;
+  asked_by: string;
+  asked_at: Instant;
+  is_held_elsewhere: boolean;
+  reason: string;
+}
+
+export interface DeconflictionConsentTable {
+  agency_id: string;
+  indicator_kind: string;
+  given_at: Instant;
+  given_by: string;
+}
+
 export interface EmergenceTable {
   id: string;
   agency_id: string;
@@ -192,12 +261,38 @@ export interface IdempotencyKeyTable {
   purge_at: Instant;
 }
 
+export interface IdentityProviderTable {
+  id: string;
+  agency_id: string;
+  issuer: string;
+  client_id: string;
+  client_secret: Bytes | null;
+  name: string;
+  created_at: Instant;
+  ended_at: Instant | null;
+}
+
 export interface IndicatorTable {
   id: Generated<number>;
   kind: string;
   value: string;
   value_hash: Bytes;
   created_at: Instant;
+}
+
+export interface LegalHoldTable {
+  id: string;
+  agency_id: string;
+  subject: string;
+  subject_id: string;
+  reason: string;
+  legal_basis: string;
+  held_by: string;
+  held_at: Instant;
+  until: Instant;
+  released_at: Instant | null;
+  released_by: string | null;
+  released_reason: string | null;
 }
 
 export interface LinkingStateTable {
@@ -226,10 +321,56 @@ export interface ListingTable {
   withdrawn_at: Instant | null;
 }
 
+export interface MembershipTable {
+  id: string;
+  person_id: string;
+  agency_id: string;
+  role: string;
+  area_id: string | null;
+  granted_at: Instant;
+  granted_by: string;
+  ended_at: Instant | null;
+  ended_by: string | null;
+}
+
 export interface MigrationTable {
   name: string;
   hash: string;
   applied_at: Instant;
+}
+
+export interface PasskeyTable {
+  id: string;
+  person_id: string;
+  credential_id: Bytes;
+  public_key: Bytes;
+  counter: number;
+  transports: Json;
+  name: string;
+  created_at: Instant;
+  last_used_at: Instant | null;
+}
+
+export interface PersonTable {
+  id: string;
+  login: string;
+  name: string;
+  language: string;
+  created_at: Instant;
+  disabled_at: Instant | null;
+  credentials_version: Generated<number>;
+  password_hash: string | null;
+  password_changed_at: Instant | null;
+  totp_secret: Bytes | null;
+  totp_confirmed_at: Instant | null;
+  totp_last_step: number | null;
+}
+
+export interface PersonIdentityTable {
+  provider_id: string;
+  subject: string;
+  person_id: string;
+  linked_at: Instant;
 }
 
 export interface PhraseDayTable {
@@ -237,6 +378,13 @@ export interface PhraseDayTable {
   phrase_hash: number;
   day: string;
   reporter_count: number;
+}
+
+export interface RecoveryCodeTable {
+  person_id: string;
+  code_hash: Bytes;
+  created_at: Instant;
+  used_at: Instant | null;
 }
 
 export interface ReportTable {
@@ -293,6 +441,36 @@ export interface ReportReadingTable {
   read_at: Instant;
 }
 
+export interface ReportTagTable {
+  report_id: string;
+  tag: string;
+  agency_id: string;
+  tagged_at: Instant;
+  tagged_by: string;
+}
+
+export interface RetentionRuleTable {
+  agency_id: string;
+  record: string;
+  days: number;
+  set_by: string;
+  set_at: Instant;
+}
+
+export interface RightsRequestTable {
+  id: string;
+  agency_id: string;
+  report_id: string;
+  right_asked: string;
+  text: string;
+  state: string;
+  asked_at: Instant;
+  due_at: Instant;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  reason: string | null;
+}
+
 export interface ScriptTable {
   id: Generated<number>;
   agency_id: string;
@@ -325,9 +503,60 @@ export interface SealedContactTable {
   purge_at: Instant;
 }
 
+export interface SessionTable {
+  id: string;
+  token_hash: Bytes;
+  person_id: string;
+  agency_id: string;
+  credentials_version: number;
+  factors: string[];
+  created_at: Instant;
+  last_seen_at: Instant;
+  expires_at: Instant;
+  ended_at: Instant | null;
+}
+
 export interface SettingTable {
   name: string;
   value: Json;
+}
+
+export interface ShareTable {
+  id: string;
+  agency_id: string;
+  subject: string;
+  subject_id: string;
+  to_agency_id: string;
+  to_person_id: string | null;
+  tlp: string;
+  pap: string;
+  shared_at: Instant;
+  until: Instant;
+  shared_by: string;
+  reason: string;
+  rule_id: string | null;
+  withdrawn_at: Instant | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface SharingRuleTable {
+  id: string;
+  agency_id: string;
+  to_agency_id: string;
+  scam_kind: string | null;
+  tag: string | null;
+  area_id: string | null;
+  least_amount_minor: number | null;
+  currency: string | null;
+  tlp: string;
+  pap: string;
+  days: number;
+  reason: string;
+  made_by: string;
+  made_at: Instant;
+  ended_at: Instant | null;
+  ended_by: string | null;
 }
 
 export interface SightingTable {
@@ -337,6 +566,26 @@ export interface SightingTable {
   start_at: number;
   end_at: number;
   seen_at: Instant;
+}
+
+export interface SignUpLinkTable {
+  id: string;
+  token_hash: Bytes;
+  purpose: string;
+  person_id: string | null;
+  created_by: string;
+  created_at: Instant;
+  expires_at: Instant;
+  used_at: Instant | null;
+}
+
+export interface SigningKeyTable {
+  key_id: string;
+  agency_id: string | null;
+  public_key: Bytes;
+  private_key: Bytes | null;
+  created_at: Instant;
+  retired_at: Instant | null;
 }
 
 export interface SourceTable {
@@ -362,11 +611,24 @@ export interface SpentProofTable {
   expires_at: Instant;
 }
 
+export interface TakenBundleTable {
+  bundle_hash: Bytes;
+  agency_id: string;
+  key_id: string;
+  report_count: number;
+  taken_at: Instant;
+  taken_by: string;
+}
+
 export interface Tables {
   agency: AgencyTable;
+  api_key: ApiKeyTable;
   appeal: AppealTable;
+  area: AreaTable;
   attachment: AttachmentTable;
   attachment_reading: AttachmentReadingTable;
+  audit_checkpoint: AuditCheckpointTable;
+  audit_entry: AuditEntryTable;
   campaign: CampaignTable;
   campaign_day: CampaignDayTable;
   campaign_decision: CampaignDecisionTable;
@@ -375,26 +637,44 @@ export interface Tables {
   campaign_proposal: CampaignProposalTable;
   campaign_report: CampaignReportTable;
   decision: DecisionTable;
+  deconfliction_answer: DeconflictionAnswerTable;
+  deconfliction_consent: DeconflictionConsentTable;
   emergence: EmergenceTable;
   event: EventTable;
   event_cursor: EventCursorTable;
   idempotency_key: IdempotencyKeyTable;
+  identity_provider: IdentityProviderTable;
   indicator: IndicatorTable;
+  legal_hold: LegalHoldTable;
   linking_state: LinkingStateTable;
   listing: ListingTable;
+  membership: MembershipTable;
   migration: MigrationTable;
+  passkey: PasskeyTable;
+  person: PersonTable;
+  person_identity: PersonIdentityTable;
   phrase_day: PhraseDayTable;
+  recovery_code: RecoveryCodeTable;
   report: ReportTable;
   report_addition: ReportAdditionTable;
   report_answer: ReportAnswerTable;
   report_loss: ReportLossTable;
   report_reading: ReportReadingTable;
+  report_tag: ReportTagTable;
+  retention_rule: RetentionRuleTable;
+  rights_request: RightsRequestTable;
   script: ScriptTable;
   script_band: ScriptBandTable;
   script_value: ScriptValueTable;
   sealed_contact: SealedContactTable;
+  session: SessionTable;
   setting: SettingTable;
+  share: ShareTable;
+  sharing_rule: SharingRuleTable;
   sighting: SightingTable;
+  sign_up_link: SignUpLinkTable;
+  signing_key: SigningKeyTable;
   source: SourceTable;
   spent_proof: SpentProofTable;
+  taken_bundle: TakenBundleTable;
 }

@@ -1,5 +1,5 @@
 import type { Database, DatabaseRole } from './db/index.ts';
-import { runInTransaction } from './db/transaction.ts';
+import { runInTransaction, type TransactionScope } from './db/transaction.ts';
 import type { FileStore } from './files.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
@@ -8,10 +8,12 @@ import type { Profile } from './profile.ts';
 /** What a caller may do in the database; `spring_rain_<role>` is the role that its transactions take. */
 export type Role = DatabaseRole;
 
-/** Who acts: `public`, `operator`, or the name of a job. */
+/** Who acts: `public`, `operator`, the name of a job, of a person or of an API key. */
 export interface Actor {
   readonly role: Role;
   readonly name: string;
+  /** Of staff: `person:<id>` or `key:<id>`, as the log names them. */
+  readonly id?: string;
 }
 
 /** The agency that owns every row of an installation that serves one agency. */
@@ -40,5 +42,16 @@ export interface Context {
  */
 export async function inTransaction<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return await work(ctx);
-  return await runInTransaction(ctx.db, { role: ctx.actor.role, agencyId: ctx.agencyId }, (db) => work({ ...ctx, db }));
+  return await runInTransaction(ctx.db, scopeOf(ctx), (db) => work({ ...ctx, db }));
+}
+
+function scopeOf({ actor, agencyId }: Context): TransactionScope {
+  return { role: actor.role, agencyId, actor: actorName(actor) };
+}
+
+/** How the log names who acts. */
+export function actorName({ id, role, name }: Actor): string {
+  if (id !== undefined) return id;
+  if (role === 'job') return `job:${name}`;
+  return role === 'app' ? 'operator' : 'public';
 }

@@ -31,6 +31,8 @@ const ProfileSchema = Type.Object({
   rate: group(
     'checksPerAddressPerMinute',
     'imagesPerAddressPerMinute',
+    'signInsPerAddressPerMinute',
+    'deskRequestsPerAddressPerMinute',
     'statusReadsPerReceiptPerHour',
     'wrongReceiptsPerAddressPerHour',
     'readsPerAddressPerMinute',
@@ -49,6 +51,7 @@ const ProfileSchema = Type.Object({
     'noScriptPassesPerAddressPerHour',
     'siteReportsPerMinute',
   ),
+  signIn: group('idleMinutes', 'absoluteHours', 'linkHours', 'keyMaxDays'),
   campaigns: group(
     'emergingDays',
     'quietDays',

@@ -4,6 +4,7 @@ import {
   type CallOptions,
   type Endpoint,
   type Input,
+  isOpen,
   type Output,
   type ProblemDocument,
 } from '@spring-rain/contract';
@@ -56,7 +57,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     app,
     url,
     call: async (endpoint, input, { headers = {}, ...rest } = {}) => {
-      const needsOperator = endpoint.permission === 'operator' || endpoint.permission === 'host';
+      const needsOperator = endpoint.permission === 'host' || !isOpen(endpoint.permission);
       const sent = needsOperator ? { ...asOperator, ...headers } : headers;
       const answer = await askEndpoint(url, endpoint, input, { ...rest, headers: sent });
       // The app holds each good reply against the endpoint's schema (checkReplies).

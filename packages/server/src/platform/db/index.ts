@@ -16,8 +16,8 @@ import { refuseOuterDatabase } from './transaction.ts';
 
 export type Database = Kysely<Tables>;
 
-/** The database roles; see migration 1. */
-export const databaseRoles = ['app', 'job', 'public_intake'] as const;
+/** The database roles; see migrations 1 and 4. */
+export const databaseRoles = ['app', 'job', 'public_intake', 'accounts'] as const;
 export type DatabaseRole = (typeof databaseRoles)[number];
 
 export interface DatabaseHandle extends AsyncDisposable {

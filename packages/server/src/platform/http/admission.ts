@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type Endpoint, Problem, type RateBudget } from '@spring-rain/contract';
+import { Problem, type RateBudget, type StaffPermission } from '@spring-rain/contract';
 import type { Context } from '../context.ts';
+import type { Staff } from '../staff.ts';
 import { isLoopback } from './address.ts';
+import type { Exchange } from './exchange.ts';
 import { type BudgetRule, type Budgets, type TokenBuckets, tokenBuckets, widened } from './rate-limits.ts';
 import type { Caller } from './request-info.ts';
 
@@ -91,40 +93,63 @@ export interface Contexts {
   readonly operator: Context;
 }
 
+/** Who was let in, and what they work with. */
+export interface Permitted {
+  readonly ctx: Context;
+  readonly staff?: Staff;
+  /** Shows the token of this host's operator. */
+  readonly isOperator: boolean;
+}
+
 /** Who the caller is to this endpoint, or a refusal. The one place where `permission` is enforced. */
-export function permit(
-  endpoint: Endpoint,
-  given: {
-    readonly req: IncomingMessage;
-    readonly caller: Caller;
-    readonly contexts: Contexts;
-    readonly operatorToken: string;
-  },
-): Context {
-  switch (endpoint.permission) {
-    case 'public':
-    case 'receipt':
-      // That the receipt is there is seen to once the body has been read: a form carries it in a field.
-      return given.contexts.public;
-    case 'operator':
-      if (!holdsToken(given.req, given.operatorToken)) throw new Problem('permission.denied');
-      return given.contexts.operator;
-    case 'host':
-      if (!isFromThisHost(given) && !holdsToken(given.req, given.operatorToken)) throw new Problem('permission.denied');
-      return given.contexts.operator;
+export function permit(exchange: Exchange): Permitted | Promise<Permitted> {
+  const { host, req, route } = exchange;
+  const { permission } = route.endpoint;
+  // That a receipt is there is seen to once the body has been read: a form carries it in a field.
+  if (permission === 'public' || permission === 'receipt') return { ctx: host.contexts.public, isOperator: false };
+  const bearer = bearerOf(req);
+  if (holdsToken(bearer, host.operatorToken) && permission !== 'signed-in') {
+    return { ctx: host.contexts.operator, isOperator: true };
   }
+  if (permission === 'host' && isFromThisHost(exchange)) return { ctx: host.contexts.operator, isOperator: false };
+  if (permission === 'host' || permission === 'operator') throw new Problem('permission.denied');
+  return permitStaff(exchange, permission, bearer);
+}
+
+async function permitStaff(
+  { host, caller, req }: Exchange,
+  permission: StaffPermission | 'signed-in',
+  key: string | undefined,
+): Promise<Permitted> {
+  // A key that is shown is meant; a cookie goes along by itself.
+  const session = key === undefined ? caller.cookies[deskCookie(host.isSecure)] : undefined;
+  const staff = key === undefined && session === undefined ? undefined : await host.identify({ session, key });
+  if (staff === undefined) throw new Problem('sign-in.required');
+  if (session !== undefined && req.method === 'POST' && !isSameSite(req)) throw new Problem('request.cross_site');
+  const isGranted = permission === 'signed-in' ? staff.personId !== undefined : staff.permissions.has(permission);
+  if (!isGranted) throw new Problem('permission.not_granted', { parameters: { permission } });
+  const ctx = { ...host.contexts.operator, actor: staff.actor, agencyId: staff.agencyId };
+  return { ctx, staff, isOperator: false };
+}
+
+/** The cookie of staff. With `__Host-` a browser takes it from this very host over TLS alone. */
+export function deskCookie(isSecure: boolean): string {
+  return isSecure ? '__Host-desk' : 'desk';
+}
+
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer ([\x21-\x7e]{1,200})$/.exec(headers.authorization ?? '')?.[1];
 }
 
 /** Compared by digest, so that neither length nor content shows in the time it takes. */
-function holdsToken(req: IncomingMessage, token: string): boolean {
-  const given = /^Bearer ([\x21-\x7e]{1,200})$/.exec(req.headers.authorization ?? '')?.[1];
+function holdsToken(given: string | undefined, token: string): boolean {
   if (given === undefined || token === '') return false;
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(token));
 }
 
 /** A proxy on this host makes every visitor look local, so a request that was forwarded never counts as that. */
-function isFromThisHost({ req, caller }: { req: IncomingMessage; caller: Caller }): boolean {
+function isFromThisHost({ req, caller }: Exchange): boolean {
   const isForwarded =
     req.headers['x-forwarded-for'] !== undefined ||
     req.headers.forwarded !== undefined ||
@@ -132,9 +157,18 @@ function isFromThisHost({ req, caller }: { req: IncomingMessage; caller: Caller 
   return !isForwarded && isLoopback(caller.address);
 }
 
-/** Refuses a form that another site made the visitor's browser send: it would file in that visitor's name. */
-export function refuseCrossSite(endpoint: Endpoint, req: IncomingMessage): void {
+/** Refuses a form that another site made the visitor's browser send: it would file, or sign in, in that visitor's name. */
+export function refuseCrossSite({ route: { endpoint }, req }: Exchange): void {
   if (endpoint.method !== 'POST' || (endpoint.accepts !== 'form' && endpoint.accepts !== 'multipart')) return;
-  if (endpoint.rateBudget !== 'report' && endpoint.rateBudget !== 'receipt') return;
+  const { rateBudget } = endpoint;
+  if (rateBudget !== 'report' && rateBudget !== 'receipt' && rateBudget !== 'sign-in') return;
   if (req.headers['sec-fetch-site'] === 'cross-site') throw new Problem('request.cross_site');
+}
+
+/** Browsers say where a request comes from; one too old for that names its origin, which must be this host. */
+function isSameSite({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  if (headers.origin === undefined) return true;
+  return URL.parse(headers.origin)?.host === headers.host;
 }

@@ -1,9 +1,9 @@
-import type { Context } from '../context.ts';
-import { permit, refuseCrossSite } from './admission.ts';
+import { type Permitted, permit, refuseCrossSite } from './admission.ts';
 import { isUrlencoded, parseForm, parseJson, readText, refuseTooLarge, requireMediaType } from './body.ts';
 import type { Arrival, Exchange } from './exchange.ts';
 import type { HttpHost } from './http-host.ts';
 import { multipartBodyMaxBytes, readMultipart } from './multipart.ts';
+import { inOwnName } from './own-name.ts';
 import { pushPageHeaders } from './page-headers.ts';
 import { refuse } from './refuse.ts';
 import { writeBytes, writeHtml, writeJson, writeText } from './replies.ts';
@@ -38,31 +38,38 @@ export function answerRoute(host: HttpHost, route: Route, arrival: Arrival): voi
     startedMs: performance.now(),
     headers: [],
     ctx: undefined,
+    staff: undefined,
     input: undefined,
     request: undefined,
   };
   host.activity.enter();
   try {
-    exchange.ctx = admit(exchange);
-    readBody(exchange);
+    if (host.isStopping()) exchange.headers.push('connection', 'close');
+    const permitted = permit(exchange);
+    if (permitted instanceof Promise) {
+      // Whatever throws in here is answered too: the body has not been touched yet.
+      permitted.then((given) => proceed(exchange, given)).catch((error) => fail(exchange, error));
+    } else {
+      proceed(exchange, permitted);
+    }
   } catch (error) {
     fail(exchange, error);
   }
 }
 
-/** Everything that can be refused before the body is read. */
-function admit(exchange: Exchange): Context {
+/** Everything else that can be refused before the body is read; then reads it. */
+function proceed(exchange: Exchange, { ctx, staff, isOperator }: Permitted): void {
   const { host, route, req, caller, headers } = exchange;
   const { endpoint } = route;
-  if (host.isStopping()) headers.push('connection', 'close');
-  const ctx = permit(endpoint, { req, caller, contexts: host.contexts, operatorToken: host.operatorToken });
+  exchange.ctx = ctx;
+  exchange.staff = staff;
   // Who holds the operator's token is not held back: imports are long, and the token is not guessed.
-  if (endpoint.permission !== 'operator') host.limits.spend(endpoint.rateBudget, caller, headers);
+  if (!isOperator) host.limits.spend(endpoint.rateBudget, caller, headers);
   if (endpoint.permission === 'receipt') host.limits.admitReceipt(caller);
   if (route.receiptIn === 'header') receiptOf(req, undefined);
-  refuseCrossSite(endpoint, req);
+  refuseCrossSite(exchange);
   requireMediaType(req, endpoint.accepts);
-  return ctx;
+  readBody(exchange);
 }
 
 function readBody(exchange: Exchange): void {
@@ -101,7 +108,7 @@ function handle(exchange: Exchange, body: unknown, files?: AsyncIterable<Uploade
   const input: WireInput = {
     params: route.checkParams === undefined ? undefined : route.checkParams(exchange.params),
     query: checkedQuery(exchange),
-    body: route.checkBody === undefined ? undefined : route.checkBody(body),
+    body: route.checkBody === undefined ? undefined : route.checkBody(inOwnName(exchange, body)),
   };
   const request = requestInfo(exchange, { body: input.body, files });
   exchange.input = input;

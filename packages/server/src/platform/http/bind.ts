@@ -1,4 +1,4 @@
-import { type Endpoint, limits } from '@spring-rain/contract';
+import { type Endpoint, isOpen, limits } from '@spring-rain/contract';
 import type { Handler, ProblemView, Route } from './types.ts';
 import { bodyCheck, paramsCheck, queryCheck, replyCheck } from './validate.ts';
 
@@ -24,7 +24,7 @@ export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>, showP
 
 /** Imports send whole batches of long lines; everything else is a text and a few fields. */
 function bodyMaxBytes(endpoint: Endpoint): number {
-  return endpoint.permission === 'operator' ? limits.operatorBodyMaxBytes : limits.jsonBodyMaxBytes;
+  return isOpen(endpoint.permission) ? limits.jsonBodyMaxBytes : limits.operatorBodyMaxBytes;
 }
 
 /** Programs name it in a header, before anything else is read; a page's form in a field of its own. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { problemPage } from '@spring-rain/pages';
 import type { Log } from '../log.ts';
 import type { Resources } from '../resources.ts';
+import type { IdentifyStaff } from '../staff.ts';
 import { openActivity } from './activity.ts';
 import { addressRanges } from './address.ts';
 import { rateLimits } from './admission.ts';
@@ -26,7 +27,12 @@ export interface HttpOptions {
 /** Gathers what the HTTP pipeline needs from the opened resources. */
 export async function createHttpHost(
   resources: Resources,
-  options: HttpOptions & { readonly meter: Meter; readonly stopping: AbortSignal; readonly version: string },
+  options: HttpOptions & {
+    readonly meter: Meter;
+    readonly stopping: AbortSignal;
+    readonly version: string;
+    readonly identify: IdentifyStaff;
+  },
 ): Promise<HttpHost> {
   const { config, keys, profile, log, clock } = resources;
   const isSecure = config.tls !== undefined || config.publicUrl?.startsWith('https://') === true;
@@ -43,6 +49,7 @@ export async function createHttpHost(
       operator: resources.context({ role: 'app', name: 'operator' }),
     },
     operatorToken: keys.operatorToken,
+    identify: options.identify,
     ranges: { trusted: addressRanges(config.trustedProxies), campus: addressRanges(config.campusRanges) },
     limits: rateLimits(isLimited ? limitRules(profile) : undefined, nowMs),
     flood: flood === false ? noFloodGuard : floodGuard(rules, { secret: (purpose) => keys.keyedHash(purpose), nowMs }),

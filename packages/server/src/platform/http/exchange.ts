@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Multipart } from '@fastify/multipart';
 import type { Context } from '../context.ts';
+import type { Staff } from '../staff.ts';
 import type { HttpHost } from './http-host.ts';
 import type { Caller } from './request-info.ts';
 import type { RequestInfo, Route, WireInput } from './types.ts';
@@ -27,6 +28,8 @@ export interface Exchange extends Arrival {
   readonly headers: string[];
   /** Set once the caller is admitted. */
   ctx: Context | undefined;
+  /** Who is signed in, or whose key it is; set with `ctx`. */
+  staff: Staff | undefined;
   /** Set once the input was read and holds; from then on a page can show its own refusals. */
   input: WireInput | undefined;
   request: RequestInfo | undefined;

@@ -181,7 +181,7 @@ test('metrics and the operator’s lists are closed to whoever comes through a p
   assert.equal((await server.call(readMetrics, {}, { headers: { ...forwarded, authorization } })).status, 200);
 
   const refused = await server.call(listReports, { query: {} }, { headers: { authorization: 'Bearer wrong' } });
-  assert.equal(refused.status, 403);
+  assert.equal(refused.status, 401);
   assert.equal(refused.headers.get('www-authenticate'), 'Bearer');
 });
 

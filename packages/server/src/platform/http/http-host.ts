@@ -1,5 +1,6 @@
 import type { Problem, ProblemDocument, ProblemLanguage } from '@spring-rain/contract';
 import type { Log } from '../log.ts';
+import type { IdentifyStaff } from '../staff.ts';
 import type { Activity } from './activity.ts';
 import type { AddressRanges } from './address.ts';
 import type { Contexts, RateLimits } from './admission.ts';
@@ -22,6 +23,7 @@ export type ProblemPage = (frame: PageFrame, problem: ProblemDocument) => string
 export interface HttpHost {
   readonly contexts: Contexts;
   readonly operatorToken: string;
+  readonly identify: IdentifyStaff;
   readonly ranges: { readonly trusted: AddressRanges; readonly campus: AddressRanges };
   readonly limits: RateLimits;
   readonly flood: FloodGuard;

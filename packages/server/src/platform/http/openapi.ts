@@ -1,5 +1,7 @@
 import {
   type Endpoint,
+  isOpen,
+  isStaffPermission,
   type Permission,
   type ProblemCode,
   problemCatalogue,
@@ -25,12 +27,29 @@ const replyTypes: Readonly<Record<ReplyEncoding, string>> = {
   bytes: 'application/octet-stream',
 };
 
-const securityOf: Readonly<Record<Permission, readonly Json[]>> = {
-  public: [],
-  receipt: [{ receipt: [] }],
-  operator: [{ operator: [] }],
-  host: [{}, { operator: [] }],
-};
+function securityOf(permission: Permission): readonly Json[] {
+  switch (permission) {
+    case 'public':
+      return [];
+    case 'receipt':
+      return [{ receipt: [] }];
+    case 'operator':
+      return [{ operator: [] }];
+    case 'host':
+      return [{}, { operator: [] }];
+    case 'signed-in':
+      return [{ session: [] }];
+    default:
+      return [{ session: [permission] }, { key: [permission] }, { operator: [] }];
+  }
+}
+
+/** Who is signed in and whoever shows a key decides in their own name: only the operator’s token has to say whose. */
+function withoutName(schema: Json): Json {
+  const { required, anyOf } = schema;
+  if (Array.isArray(anyOf)) return { ...schema, anyOf: anyOf.map((one: Json) => withoutName(one)) };
+  return Array.isArray(required) ? { ...schema, required: required.filter((name) => name !== 'by') } : schema;
+}
 
 /** The OpenAPI 3.1 description of these endpoints: JSON Schema 2020-12 is what the contract's schemas are already. */
 export function buildOpenApiDocument(endpoints: readonly Endpoint[], version: string): Json {
@@ -68,7 +87,7 @@ function operationOf(endpoint: Endpoint): Json {
     operationId: endpoint.name,
     summary: endpoint.summary,
     tags: [tagOf(endpoint)],
-    security: securityOf[endpoint.permission],
+    security: securityOf(endpoint.permission),
     parameters: [...partsOf(endpoint, 'path'), ...partsOf(endpoint, 'query'), ...headersOf(endpoint)],
     ...bodyOf(endpoint),
     responses: { [endpoint.status]: goodReply(endpoint), ...problemReplies(endpoint) },
@@ -77,6 +96,7 @@ function operationOf(endpoint: Endpoint): Json {
 
 function tagOf({ produces, permission }: Endpoint): string {
   if (permission === 'operator' || permission === 'host') return 'operator';
+  if (!isOpen(permission)) return 'desk';
   return produces === 'html' ? 'pages' : 'api';
 }
 
@@ -125,7 +145,8 @@ function headersOf(endpoint: Endpoint): Json[] {
 
 function bodyOf(endpoint: Endpoint): Json {
   if (endpoint.accepts === 'none') return {};
-  const fields = (endpoint.body ?? { type: 'object' }) as Json;
+  const declared = (endpoint.body ?? { type: 'object' }) as Json;
+  const fields = isStaffPermission(endpoint.permission) ? withoutName(declared) : declared;
   const schema = endpoint.accepts === 'multipart' ? withFiles(fields) : fields;
   return { requestBody: { required: true, content: { [mediaTypes[endpoint.accepts]]: { schema: referred(schema) } } } };
 }
@@ -140,6 +161,12 @@ function goodReply(endpoint: Endpoint): Json {
   return { description: endpoint.summary, content: { [replyTypes[endpoint.produces]]: schema } };
 }
 
+function refusalsOf(permission: Permission): ProblemCode[] {
+  if (permission === 'operator' || permission === 'host') return ['permission.denied'];
+  if (isOpen(permission)) return [];
+  return ['sign-in.required', 'permission.not_granted', 'request.cross_site'];
+}
+
 /** The refusals that any endpoint of this kind may give, besides those that it names. */
 function commonProblems(endpoint: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = [];
@@ -147,7 +174,7 @@ function commonProblems(endpoint: Endpoint): ProblemCode[] {
     codes.push('request.invalid', 'request.unknown_field', 'request.content_type', 'request.too_large');
   if (endpoint.accepts === 'json') codes.push('request.json_invalid');
   if (endpoint.query !== undefined && endpoint.produces !== 'html') codes.push('request.invalid');
-  if (endpoint.permission === 'operator' || endpoint.permission === 'host') codes.push('permission.denied');
+  codes.push(...refusalsOf(endpoint.permission));
   if (endpoint.permission === 'receipt') codes.push('receipt.unknown');
   if (endpoint.idempotent) codes.push('idempotency.key_missing', 'idempotency.key_reused');
   if (endpoint.rateBudget !== 'none' && endpoint.permission !== 'operator') codes.push('rate.limited');
@@ -188,6 +215,8 @@ const problemSchema = {
 const securitySchemes = {
   receipt: { type: 'apiKey', in: 'header', name: 'Spring-Rain-Receipt', description: 'The 16 digits of a receipt.' },
   operator: { type: 'http', scheme: 'bearer', description: 'The token in data/keys/operator.token of the host.' },
+  key: { type: 'http', scheme: 'bearer', description: 'An API key of an agency, with the scope that is named.' },
+  session: { type: 'apiKey', in: 'cookie', name: 'desk', description: 'Who is signed in; over TLS `__Host-desk`.' },
 };
 
 function order(a: string, b: string): number {

@@ -17,8 +17,9 @@ export function limitRules({ rate, flood }: Profile): LimitRules {
       image: perMinute(rate.imagesPerAddressPerMinute),
       report: perHour(rate.filingsPerAddressPerHour),
       receipt: perMinute(rate.receiptRequestsPerAddressPerMinute),
-      // Draws on no budget once the token was shown; without it there is nothing to draw for.
-      operator: perMinute(rate.readsPerAddressPerMinute),
+      'sign-in': perMinute(rate.signInsPerAddressPerMinute),
+      // The operator's token draws on none.
+      desk: perMinute(rate.deskRequestsPerAddressPerMinute),
     },
     perReceipt: perHour(rate.statusReadsPerReceiptPerHour),
     wrongReceipts: perHour(rate.wrongReceiptsPerAddressPerHour),

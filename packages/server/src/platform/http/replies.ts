@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Endpoint, Problem, type ProblemDocument, problemDocument } from '@spring-rain/contract';
+import { type Endpoint, isOpen, Problem, type ProblemDocument, problemDocument } from '@spring-rain/contract';
 import type { Exchange } from './exchange.ts';
 import type { BytesReply, HtmlReply, ReplyHeaders, TextReply } from './types.ts';
 
@@ -111,7 +111,7 @@ export function refusalOf(
   const headers: string[] = [];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   if (document.status === 401 || document.status === 403) {
-    if (endpoint?.permission === 'operator' || endpoint?.permission === 'host')
+    if (endpoint !== undefined && (endpoint.permission === 'host' || !isOpen(endpoint.permission)))
       headers.push('www-authenticate', 'Bearer');
   }
   return { document, headers };

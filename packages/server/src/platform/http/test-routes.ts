@@ -1,3 +1,4 @@
+import type { IdentifyStaff } from '../staff.ts';
 import { startTestPlatform, type TestPlatform, type TestPlatformOptions } from '../test-platform.ts';
 import { createHttpHost, type HttpOptions } from './create-host.ts';
 import { openMeter } from './meter.ts';
@@ -12,7 +13,12 @@ export interface TestRoutes extends AsyncDisposable {
 
 export async function startTestRoutes(
   routes: readonly Route[],
-  options: { readonly platform?: TestPlatformOptions; readonly http?: HttpOptions } = {},
+  options: {
+    readonly platform?: TestPlatformOptions;
+    readonly http?: HttpOptions;
+    /** Who shows which credentials; nobody, unless said. */
+    readonly identify?: IdentifyStaff;
+  } = {},
 ): Promise<TestRoutes> {
   const platform = await startTestPlatform(options.platform);
   const stopping = new AbortController();
@@ -24,6 +30,7 @@ export async function startTestRoutes(
     meter: openMeter(),
     stopping: stopping.signal,
     version: '0.0.0-test',
+    identify: options.identify ?? (async () => undefined),
   });
   const { app } = await buildServer(host, routes);
 

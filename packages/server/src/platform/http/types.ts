@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Endpoint, Input, Output, ProblemDocument, ProblemLanguage, RateBudget } from '@spring-rain/contract';
 import type { Context } from '../context.ts';
+import type { Staff } from '../staff.ts';
 import type { PartCheck } from './validate.ts';
 
 /** One file of a multipart form, whole in memory: at most `limits.attachmentMaxBytes`. */
@@ -24,7 +25,13 @@ export interface RequestInfo {
   readonly reporterParts: readonly string[];
   /** Whether many people share this address (a campus): its budgets are larger and a session tells reporters apart. */
   readonly isCampus: boolean;
+  /** Who is signed in, or whose key was shown; undefined for the public, a receipt and the operator. */
+  readonly staff: Staff | undefined;
   readonly sessionId: string | undefined;
+  /** A cookie by its name. */
+  cookie(name: string): string | undefined;
+  /** Over TLS, here or at a proxy: cookies are then `Secure`. */
+  readonly isSecure: boolean;
   /** Present and well-formed wherever the endpoint is `idempotent`. */
   readonly idempotencyKey: string | undefined;
   /** 16 digits, present wherever the endpoint's permission is `receipt`; no promise that it exists. */

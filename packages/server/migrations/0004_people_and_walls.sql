@@ -1,0 +1,561 @@
+-- People, agencies, walls and the log: who may do what, who may see what, and how it is proved.
+
+-- Credentials are read by this role alone: a slip in any other room of the program cannot reach a password's hash.
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'spring_rain_accounts') then
+    begin
+      create role spring_rain_accounts nologin;
+    exception when duplicate_object or unique_violation then
+      null;
+    end;
+  end if;
+  begin
+    grant spring_rain_accounts to current_user;
+  exception when insufficient_privilege then
+    raise notice 'cannot grant spring_rain_accounts, it must have been granted to % already', current_user;
+  end;
+end
+$$;
+
+-- Who acts in this transaction, as `person:<id>`, `key:<id>`, `operator`, `public` or `job:<name>`.
+create function current_actor() returns text
+  language sql stable
+  as $$ select nullif(current_setting('app.actor', true), '') $$;
+
+create function current_person() returns uuid
+  language sql stable
+  as $$ select substring(current_setting('app.actor', true) from '^person:(.*)$')::uuid $$;
+
+-- ---- agencies ----
+
+-- Areas of responsibility form a tree; `path` holds the ids from the root down to the area itself.
+create table area (
+  id uuid constraint area_pk primary key,
+  parent_id uuid constraint area_parent_fk references area,
+  code text not null constraint area_code_unique unique,
+  name jsonb not null,
+  path uuid[] not null,
+  created_at timestamptz not null,
+  constraint area_path_ends_here check (path[array_upper(path, 1)] = id),
+  constraint area_not_its_own_parent check (parent_id is distinct from id)
+);
+create index area_parent on area (parent_id);
+
+alter table agency
+  add column kind text not null default 'anti-fraud-centre',
+  add column country text,
+  add column area_id uuid constraint agency_area_fk references area,
+  add column time_zone text not null default 'Asia/Shanghai',
+  -- From Monday (0) on: [{"day": 0, "from": "09:00", "to": "18:00"}, …]; empty means round the clock.
+  add column working_hours jsonb not null default '[]',
+  add column closed_at timestamptz,
+  add constraint agency_kind_known check (
+    kind in ('anti-fraud-centre', 'police', 'university', 'bank', 'platform', 'exam-authority', 'regulator', 'partner')
+  );
+
+-- ---- people and how they prove who they are ----
+
+create table person (
+  id uuid constraint person_pk primary key,
+  -- What is typed at sign-in: NFKC, lower case.
+  login text not null constraint person_login_unique unique,
+  name text not null,
+  language text not null,
+  created_at timestamptz not null,
+  disabled_at timestamptz,
+  -- Raised to end every session and every remembered device at once.
+  credentials_version integer not null default 1,
+  -- `$argon2id$v=19$m=…,t=…,p=…$salt$hash`; without one the person signs in by passkey or provider.
+  password_hash text,
+  password_changed_at timestamptz,
+  -- Encrypted to this installation.
+  totp_secret bytea,
+  totp_confirmed_at timestamptz,
+  -- The step of the last code that was taken: a code is good once.
+  totp_last_step bigint,
+  constraint person_login_shape check (login = lower(btrim(login)) and char_length(login) between 2 and 100),
+  constraint person_name_whole check (btrim(name) <> '')
+);
+
+create table recovery_code (
+  person_id uuid not null constraint recovery_code_person_fk references person on delete cascade,
+  code_hash bytea not null,
+  created_at timestamptz not null,
+  used_at timestamptz,
+  constraint recovery_code_pk primary key (person_id, code_hash)
+);
+
+create table passkey (
+  id uuid constraint passkey_pk primary key,
+  person_id uuid not null constraint passkey_person_fk references person on delete cascade,
+  credential_id bytea not null constraint passkey_credential_unique unique,
+  public_key bytea not null,
+  counter bigint not null,
+  transports jsonb not null,
+  name text not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz
+);
+create index passkey_person on passkey (person_id);
+
+-- A provider that an agency trusts to say who somebody is (OpenID Connect).
+create table identity_provider (
+  id uuid constraint identity_provider_pk primary key,
+  agency_id uuid not null constraint identity_provider_agency_fk references agency,
+  issuer text not null,
+  client_id text not null,
+  -- Encrypted to this installation.
+  client_secret bytea,
+  name text not null,
+  created_at timestamptz not null,
+  ended_at timestamptz,
+  constraint identity_provider_issuer_unique unique (issuer, client_id)
+);
+
+create table person_identity (
+  provider_id uuid not null constraint person_identity_provider_fk references identity_provider,
+  subject text not null,
+  person_id uuid not null constraint person_identity_person_fk references person on delete cascade,
+  linked_at timestamptz not null,
+  constraint person_identity_pk primary key (provider_id, subject)
+);
+create index person_identity_person on person_identity (person_id);
+
+-- One row a person, agency and role; it ends and is never deleted, so that the log's names keep their meaning.
+create table membership (
+  id uuid constraint membership_pk primary key,
+  person_id uuid not null constraint membership_person_fk references person,
+  agency_id uuid not null constraint membership_agency_fk references agency,
+  role text not null,
+  area_id uuid constraint membership_area_fk references area,
+  granted_at timestamptz not null,
+  granted_by text not null,
+  ended_at timestamptz,
+  ended_by text,
+  constraint membership_role_known check (
+    role in ('reporter-liaison', 'analyst', 'investigator', 'payments-officer', 'publisher', 'educator', 'exam-officer',
+      'partner', 'supervisor', 'administrator')
+  ),
+  constraint membership_end_whole check ((ended_at is null) = (ended_by is null))
+);
+create unique index membership_once on membership (person_id, agency_id, role) where ended_at is null;
+create index membership_agency on membership (agency_id, person_id);
+
+create table session (
+  id uuid constraint session_pk primary key,
+  token_hash bytea not null constraint session_token_unique unique,
+  person_id uuid not null constraint session_person_fk references person on delete cascade,
+  -- For which of the person's agencies this session acts.
+  agency_id uuid not null constraint session_agency_fk references agency,
+  credentials_version integer not null,
+  -- How the person proved who they are: password, totp, recovery-code, passkey, provider.
+  factors text[] not null,
+  created_at timestamptz not null,
+  last_seen_at timestamptz not null,
+  expires_at timestamptz not null,
+  ended_at timestamptz
+);
+create index session_person on session (person_id);
+create index session_expiry on session (expires_at);
+
+create table api_key (
+  id uuid constraint api_key_pk primary key,
+  agency_id uuid not null constraint api_key_agency_fk references agency,
+  secret_hash bytea not null constraint api_key_secret_unique unique,
+  name text not null,
+  scopes text[] not null,
+  created_by text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  ended_at timestamptz,
+  last_used_at timestamptz,
+  constraint api_key_scopes_some check (cardinality(scopes) > 0)
+);
+create index api_key_agency on api_key (agency_id, id);
+
+-- A link that is good once: for the first administrator, for a new person, and for whoever lost a factor.
+create table sign_up_link (
+  id uuid constraint sign_up_link_pk primary key,
+  token_hash bytea not null constraint sign_up_link_token_unique unique,
+  purpose text not null,
+  -- Undefined for the first administrator, who does not exist yet.
+  person_id uuid constraint sign_up_link_person_fk references person on delete cascade,
+  created_by text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  constraint sign_up_link_purpose_known check (purpose in ('first-administrator', 'invitation', 'recovery'))
+);
+create index sign_up_link_expiry on sign_up_link (expires_at);
+
+-- ---- sharing ----
+
+-- Who, what, TLP 2.0 for who may know, PAP for what they may do with it, until when. It ends and is never deleted.
+create table share (
+  id uuid constraint share_pk primary key,
+  -- The owner.
+  agency_id uuid not null constraint share_agency_fk references agency,
+  subject text not null,
+  subject_id text not null,
+  to_agency_id uuid not null constraint share_to_agency_fk references agency,
+  -- With a person: only that member of the agency.
+  to_person_id uuid constraint share_to_person_fk references person,
+  tlp text not null,
+  pap text not null,
+  shared_at timestamptz not null,
+  until timestamptz not null,
+  shared_by text not null,
+  reason text not null,
+  rule_id uuid,
+  withdrawn_at timestamptz,
+  withdrawn_by text,
+  withdrawn_reason text,
+  constraint share_subject_known check (subject in ('report', 'campaign', 'indicator', 'source')),
+  constraint share_tlp_known check (tlp in ('red', 'amber-strict', 'amber', 'green', 'clear')),
+  constraint share_pap_known check (pap in ('red', 'amber', 'green', 'clear')),
+  constraint share_red_names_a_person check (tlp <> 'red' or to_person_id is not null),
+  constraint share_to_another check (to_agency_id <> agency_id),
+  constraint share_ends check (until > shared_at),
+  constraint share_withdrawal_whole check ((withdrawn_at is null) = (withdrawn_by is null))
+);
+create index share_to on share (to_agency_id, subject, until) where withdrawn_at is null;
+create index share_subject on share (subject, subject_id);
+create index share_page on share (agency_id, id);
+
+create table sharing_rule (
+  id uuid constraint sharing_rule_pk primary key,
+  agency_id uuid not null constraint sharing_rule_agency_fk references agency,
+  to_agency_id uuid not null constraint sharing_rule_to_agency_fk references agency,
+  -- What a report must be for the rule to share it; null asks for nothing.
+  scam_kind text,
+  tag text,
+  area_id uuid constraint sharing_rule_area_fk references area,
+  least_amount_minor bigint,
+  currency text,
+  tlp text not null,
+  pap text not null,
+  days integer not null,
+  reason text not null,
+  made_by text not null,
+  made_at timestamptz not null,
+  ended_at timestamptz,
+  ended_by text,
+  constraint sharing_rule_to_another check (to_agency_id <> agency_id),
+  -- A rule names an agency, so what is for named persons alone cannot be shared by one.
+  constraint sharing_rule_tlp_known check (tlp in ('amber-strict', 'amber', 'green', 'clear')),
+  constraint sharing_rule_pap_known check (pap in ('red', 'amber', 'green', 'clear')),
+  constraint sharing_rule_days_natural check (days between 1 and 3650),
+  constraint sharing_rule_amount_whole check ((least_amount_minor is null) = (currency is null)),
+  constraint sharing_rule_end_whole check ((ended_at is null) = (ended_by is null))
+);
+create index sharing_rule_page on sharing_rule (agency_id, id);
+alter table share add constraint share_rule_fk foreign key (rule_id) references sharing_rule;
+
+-- Words that staff put on a report of their own agency.
+create table report_tag (
+  report_id uuid not null constraint report_tag_report_fk references report on delete cascade,
+  tag text not null,
+  agency_id uuid not null constraint report_tag_agency_fk references agency,
+  tagged_at timestamptz not null,
+  tagged_by text not null,
+  constraint report_tag_pk primary key (report_id, tag)
+);
+
+-- For which kinds of value an agency lets others learn that it asks to be contacted.
+create table deconfliction_consent (
+  agency_id uuid not null constraint deconfliction_consent_agency_fk references agency,
+  indicator_kind text not null,
+  given_at timestamptz not null,
+  given_by text not null,
+  constraint deconfliction_consent_pk primary key (agency_id, indicator_kind)
+);
+
+-- Each question and its answer, kept: an answer says only that another agency asks to be contacted.
+create table deconfliction_answer (
+  id uuid constraint deconfliction_answer_pk primary key,
+  agency_id uuid not null constraint deconfliction_answer_agency_fk references agency,
+  indicator_kind text not null,
+  value_hash bytea not null,
+  asked_by text not null,
+  asked_at timestamptz not null,
+  is_held_elsewhere boolean not null,
+  reason text not null
+);
+create index deconfliction_answer_page on deconfliction_answer (agency_id, asked_at, id);
+
+-- ---- the log ----
+
+-- What was done, by id: never content. Appended by whoever acts, chained afterwards by one writer.
+create table audit_entry (
+  id uuid constraint audit_entry_pk primary key default gen_random_uuid(),
+  transaction_id xid8 not null default pg_current_xact_id(),
+  agency_id uuid not null constraint audit_entry_agency_fk references agency,
+  happened_at timestamptz not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  subject_id text not null,
+  fields text[] not null default '{}',
+  reason text,
+  -- Its place in the chain, from 1 on, and the chain's hash up to it: SHA-256(previous hash, entry). Set once.
+  seq bigint constraint audit_entry_seq_unique unique,
+  hash bytea,
+  constraint audit_entry_chained_whole check ((seq is null) = (hash is null))
+);
+create index audit_entry_unchained on audit_entry (transaction_id, id) where seq is null;
+create index audit_entry_page on audit_entry (agency_id, seq);
+
+-- An Ed25519 signature of the chain up to an entry.
+create table audit_checkpoint (
+  seq bigint constraint audit_checkpoint_pk primary key,
+  hash bytea not null,
+  signed_at timestamptz not null,
+  key_id text not null,
+  signature bytea not null
+);
+
+create function refuse_audit_change() returns trigger
+  language plpgsql
+  as $$
+begin
+  if tg_op = 'UPDATE' and old.seq is null and new.seq is not null
+    and (new.id, new.agency_id, new.happened_at, new.actor, new.action, new.subject, new.subject_id, new.fields, new.reason)
+      is not distinct from
+      (old.id, old.agency_id, old.happened_at, old.actor, old.action, old.subject, old.subject_id, old.fields, old.reason)
+  then
+    return new;
+  end if;
+  raise exception 'the log is append-only';
+end $$;
+create trigger audit_entry_append_only before update or delete on audit_entry
+  for each row execute function refuse_audit_change();
+create trigger audit_entry_no_truncate before truncate on audit_entry
+  for each statement execute function refuse_change();
+create trigger audit_checkpoint_append_only before update or delete or truncate on audit_checkpoint
+  for each statement execute function refuse_change();
+
+-- Every decision enters the log with its row, whichever room of the program wrote it.
+create function log_decision() returns trigger
+  language plpgsql
+  as $$
+begin
+  insert into audit_entry (agency_id, happened_at, actor, action, subject, subject_id, reason)
+  values (new.agency_id, new.decided_at, current_actor() || ' ' || new.decided_by, new.action, new.subject,
+    new.subject_id::text, new.reason);
+  return null;
+end $$;
+-- Without an actor it is a restore, which brings the log itself.
+create trigger decision_logged after insert on decision for each row
+  when (current_actor() is not null) execute function log_decision();
+
+insert into audit_entry (id, agency_id, happened_at, actor, action, subject, subject_id, reason)
+select id, agency_id, decided_at, 'operator ' || decided_by, action, subject, subject_id::text, reason
+from decision
+order by decided_at, id;
+
+-- ---- retention and keys ----
+
+-- What must not be purged, why, and until when.
+create table legal_hold (
+  id uuid constraint legal_hold_pk primary key,
+  agency_id uuid not null constraint legal_hold_agency_fk references agency,
+  subject text not null,
+  subject_id uuid not null,
+  reason text not null,
+  legal_basis text not null,
+  held_by text not null,
+  held_at timestamptz not null,
+  until timestamptz not null,
+  released_at timestamptz,
+  released_by text,
+  released_reason text,
+  constraint legal_hold_subject_known check (subject in ('report', 'campaign')),
+  constraint legal_hold_ends check (until > held_at),
+  constraint legal_hold_release_whole check ((released_at is null) = (released_by is null))
+);
+create index legal_hold_subject on legal_hold (subject, subject_id) where released_at is null;
+create index legal_hold_page on legal_hold (agency_id, id);
+
+-- How long an agency keeps a kind of record, where it differs from the installation's profile.
+create table retention_rule (
+  agency_id uuid not null constraint retention_rule_agency_fk references agency,
+  record text not null,
+  days integer not null,
+  set_by text not null,
+  set_at timestamptz not null,
+  constraint retention_rule_pk primary key (agency_id, record),
+  constraint retention_rule_days_natural check (days between 1 and 36500)
+);
+
+-- What a person asked for about what they told us, by receipt: a deletion waits for a named person.
+create table rights_request (
+  id uuid constraint rights_request_pk primary key,
+  agency_id uuid not null constraint rights_request_agency_fk references agency,
+  report_id uuid not null constraint rights_request_report_fk references report on delete cascade,
+  right_asked text not null,
+  text text not null,
+  state text not null,
+  asked_at timestamptz not null,
+  due_at timestamptz not null,
+  decided_at timestamptz,
+  decided_by text,
+  reason text,
+  constraint rights_request_right_known check (right_asked in ('correction', 'deletion')),
+  constraint rights_request_state_known check (state in ('waiting', 'granted', 'refused')),
+  constraint rights_request_decided_whole check ((state = 'waiting') = (decided_at is null))
+);
+create unique index rights_request_one_waiting on rights_request (report_id, right_asked) where state = 'waiting';
+create index rights_request_page on rights_request (due_at, id);
+
+-- Signing keys: of an agency, for bundles that leave; of the installation (no agency), for the log's checkpoints.
+create table signing_key (
+  key_id text constraint signing_key_pk primary key,
+  agency_id uuid constraint signing_key_agency_fk references agency,
+  public_key bytea not null,
+  -- PKCS #8, encrypted to this installation; null for the key of an agency elsewhere.
+  private_key bytea,
+  created_at timestamptz not null,
+  retired_at timestamptz
+);
+create unique index signing_key_in_use on signing_key (agency_id) nulls not distinct
+  where retired_at is null and private_key is not null;
+
+-- A bundle that came in is taken once.
+create table taken_bundle (
+  bundle_hash bytea constraint taken_bundle_pk primary key,
+  agency_id uuid not null constraint taken_bundle_agency_fk references agency,
+  key_id text not null,
+  report_count integer not null,
+  taken_at timestamptz not null,
+  taken_by text not null
+);
+
+-- ---- walls ----
+
+-- What is shared with whoever acts: with their agency, or with them by name. One array a transaction's statement.
+create function shared_with_me(wanted text) returns text[]
+  language sql stable
+  as $$
+    select coalesce(array_agg(subject_id), '{}')
+    from share
+    where subject = wanted and to_agency_id = current_agency() and withdrawn_at is null and until > now()
+      and (to_person_id is null or to_person_id = current_person())
+  $$;
+
+create function shared_ids(wanted text) returns uuid[]
+  language sql stable
+  as $$ select shared_with_me(wanted)::uuid[] $$;
+
+-- Written with sub-selects, so that a statement asks once and not once a row.
+do $$
+declare
+  owned text;
+begin
+  foreach owned in array array[
+    'source', 'listing', 'report', 'report_loss', 'sealed_contact', 'report_addition', 'report_answer', 'attachment',
+    'sighting', 'decision', 'appeal', 'idempotency_key', 'event', 'linking_state', 'script', 'script_band', 'script_value',
+    'campaign', 'campaign_report', 'campaign_link', 'campaign_day', 'campaign_proposal', 'campaign_decision',
+    'campaign_move', 'report_reading', 'phrase_day', 'emergence', 'attachment_reading'
+  ] loop
+    execute format(
+      'alter policy own_agency on %I using (agency_id = (select current_agency())) with check (agency_id = (select current_agency()))',
+      owned
+    );
+  end loop;
+  foreach owned in array array[
+    'report_tag', 'sharing_rule', 'deconfliction_consent', 'deconfliction_answer', 'legal_hold', 'retention_rule',
+    'rights_request', 'taken_bundle', 'api_key', 'identity_provider', 'audit_entry'
+  ] loop
+    execute format('alter table %I enable row level security', owned);
+    execute format(
+      'create policy own_agency on %I using (agency_id = (select current_agency())) with check (agency_id = (select current_agency()))',
+      owned
+    );
+  end loop;
+  -- A shared report, with what hangs on it. Never its sealed contact, its tags, its appeals or its events.
+  foreach owned in array array[
+    'report_loss', 'report_addition', 'report_answer', 'attachment', 'sighting', 'report_reading'
+  ] loop
+    execute format(
+      'create policy shared on %I for select to spring_rain_app using (report_id = any ((select shared_ids(''report''))::uuid[]))',
+      owned
+    );
+  end loop;
+end
+$$;
+
+create policy shared on report for select to spring_rain_app
+  using (id = any ((select shared_ids('report'))::uuid[]));
+create policy shared on attachment_reading for select to spring_rain_app
+  using (attachment_id in (select attachment.id from attachment));
+create policy shared on campaign for select to spring_rain_app
+  using (id = any ((select shared_ids('campaign'))::uuid[]));
+create policy shared on campaign_day for select to spring_rain_app
+  using (campaign_id = any ((select shared_ids('campaign'))::uuid[]));
+create policy shared on source for select to spring_rain_app
+  using (id = any ((select shared_ids('source'))::uuid[]));
+create policy shared on listing for select to spring_rain_app
+  using (source_id = any ((select shared_ids('source'))::uuid[]));
+
+-- A share is seen by who gave it and by whom it is for; only who gave it changes it.
+alter table share enable row level security;
+create policy own_agency on share
+  using (agency_id = (select current_agency())) with check (agency_id = (select current_agency()));
+create policy received on share for select
+  using (
+    to_agency_id = (select current_agency()) and withdrawn_at is null and until > now()
+    and (to_person_id is null or to_person_id = (select current_person()))
+  );
+
+-- People and memberships: a person is seen by the agencies that they belong to.
+alter table person enable row level security;
+create policy signing_in on person for all to spring_rain_accounts using (true) with check (true);
+create policy colleagues on person for select to spring_rain_app, spring_rain_job
+  using (id in (select membership.person_id from membership));
+alter table membership enable row level security;
+create policy own_agency on membership
+  using (agency_id = (select current_agency())) with check (agency_id = (select current_agency()));
+create policy signing_in on membership for all to spring_rain_accounts using (true) with check (true);
+
+grant usage on schema public to spring_rain_accounts;
+grant select on agency, area, setting to spring_rain_accounts;
+grant select, insert, update, delete on
+  person, recovery_code, passkey, person_identity, session, sign_up_link, membership to spring_rain_accounts;
+grant select, insert, update on identity_provider, api_key to spring_rain_accounts;
+create policy signing_in on identity_provider for all to spring_rain_accounts using (true) with check (true);
+create policy signing_in on api_key for all to spring_rain_accounts using (true) with check (true);
+grant insert on audit_entry to spring_rain_accounts;
+grant select, insert on event to spring_rain_accounts;
+
+-- Which agencies there are is known to all of them; each changes itself, and the first one all of them.
+alter table agency enable row level security;
+create policy known on agency for select using (true);
+create policy own_or_host on agency for all to spring_rain_app
+  using (id = (select current_agency()) or (select current_agency()) = '00000000-0000-7000-8000-000000000001')
+  with check (id = (select current_agency()) or (select current_agency()) = '00000000-0000-7000-8000-000000000001');
+
+-- Staff see who their colleagues are, never how they prove it.
+grant select (id, login, name, language, created_at, disabled_at) on person to spring_rain_app, spring_rain_job;
+grant select on area to spring_rain_app, spring_rain_job, spring_rain_public_intake;
+grant insert, update on area, agency to spring_rain_app;
+grant select on membership to spring_rain_app, spring_rain_job;
+grant select, insert, update on share, sharing_rule, legal_hold, rights_request, retention_rule
+  to spring_rain_app, spring_rain_job;
+grant select, insert, delete on report_tag, deconfliction_consent to spring_rain_app, spring_rain_job;
+grant select, insert on deconfliction_answer, taken_bundle to spring_rain_app, spring_rain_job;
+grant select, insert, update on signing_key to spring_rain_app, spring_rain_job;
+grant select, insert on audit_entry to spring_rain_app;
+grant select, insert, update on audit_entry to spring_rain_job;
+grant select, insert on audit_checkpoint to spring_rain_job;
+grant select on audit_checkpoint to spring_rain_app;
+grant insert on audit_entry to spring_rain_public_intake;
+grant select, insert on rights_request to spring_rain_public_intake;
+grant delete on session, sign_up_link to spring_rain_job;
+grant select (id, person_id, expires_at, ended_at) on session to spring_rain_job;
+grant select (id, expires_at) on sign_up_link to spring_rain_job;
+
+-- One log for all agencies: its only writer reads and chains every agency's entries.
+create policy chaining on audit_entry for all to spring_rain_job using (true) with check (true);
+-- Jobs work through what all agencies' events say; each event is then worked on as its own agency.
+create policy following on event for select to spring_rain_job using (true);
