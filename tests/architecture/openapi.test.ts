@@ -62,7 +62,11 @@ test('references lead somewhere, and whoever may call is declared', () => {
       assert.ok(scheme in document.components.securitySchemes, scheme);
     }
   }
-  assert.deepEqual(document.paths['/api/operator/reports']?.get?.security, [{ operator: [] }]);
+  assert.deepEqual(document.paths['/api/desk/reports']?.get?.security, [
+    { session: ['reports.read'] },
+    { key: ['reports.read'] },
+    { operator: [] },
+  ]);
   assert.deepEqual(document.paths['/api/receipt']?.get?.security, [{ receipt: [] }]);
   assert.deepEqual(document.paths['/api/checks']?.post?.security, []);
 });
