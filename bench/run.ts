@@ -16,6 +16,7 @@ import { benchLinkIncremental } from './link-incremental.ts';
 import { benchRecognise } from './recognise.ts';
 import { benchStart } from './start.ts';
 import { asMarkdown, type Row } from './table.ts';
+import { benchWalls } from './walls.ts';
 
 const short = process.argv.includes('--short');
 const only = process.argv[process.argv.indexOf('--only') + 1];
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   'check-http': () => benchCheckHttp({ rounds, seconds }),
   'intake-embedded': async () => [await benchIntake({ database: 'embedded', rounds, seconds })],
   'intake-postgres': () => intakeOnPostgres(),
+  walls: () => benchWalls({ reports: short ? 500 : 20_000, rounds, seconds }),
   link: () =>
     benchLink(short ? { small: 2_000, large: 20_000, rounds: 1 } : { small: 100_000, large: 1_000_000, rounds }),
   'link-incremental': () =>

@@ -290,6 +290,8 @@ create index deconfliction_answer_page on deconfliction_answer (agency_id, asked
 create table audit_entry (
   id uuid constraint audit_entry_pk primary key default gen_random_uuid(),
   transaction_id xid8 not null default pg_current_xact_id(),
+  -- The order within a transaction.
+  written_no bigint generated always as identity,
   agency_id uuid not null constraint audit_entry_agency_fk references agency,
   happened_at timestamptz not null,
   actor text not null,
@@ -298,12 +300,15 @@ create table audit_entry (
   subject_id text not null,
   fields text[] not null default '{}',
   reason text,
-  -- Its place in the chain, from 1 on, and the chain's hash up to it: SHA-256(previous hash, entry). Set once.
+  -- Its place in the chain, from 1 on; SHA-256 of the entry itself; and of the chain's hash before it with that one.
+  -- Set once, together.
   seq bigint constraint audit_entry_seq_unique unique,
+  entry_hash bytea,
   hash bytea,
-  constraint audit_entry_chained_whole check ((seq is null) = (hash is null))
+  constraint audit_entry_chained_whole check (num_nulls(seq, entry_hash, hash) in (0, 3)),
+  constraint audit_entry_seq_counts check (seq >= 1)
 );
-create index audit_entry_unchained on audit_entry (transaction_id, id) where seq is null;
+create index audit_entry_unchained on audit_entry (transaction_id, written_no) where seq is null;
 create index audit_entry_page on audit_entry (agency_id, seq);
 
 -- An Ed25519 signature of the chain up to an entry.
@@ -320,9 +325,11 @@ create function refuse_audit_change() returns trigger
   as $$
 begin
   if tg_op = 'UPDATE' and old.seq is null and new.seq is not null
-    and (new.id, new.agency_id, new.happened_at, new.actor, new.action, new.subject, new.subject_id, new.fields, new.reason)
+    and (new.id, new.transaction_id, new.written_no, new.agency_id, new.happened_at, new.actor, new.action, new.subject,
+        new.subject_id, new.fields, new.reason)
       is not distinct from
-      (old.id, old.agency_id, old.happened_at, old.actor, old.action, old.subject, old.subject_id, old.fields, old.reason)
+      (old.id, old.transaction_id, old.written_no, old.agency_id, old.happened_at, old.actor, old.action, old.subject,
+        old.subject_id, old.fields, old.reason)
   then
     return new;
   end if;
@@ -433,19 +440,19 @@ create table taken_bundle (
 
 -- ---- walls ----
 
--- What is shared with whoever acts: with their agency, or with them by name. One array a transaction's statement.
-create function shared_with_me(wanted text) returns text[]
-  language sql stable
+-- What is shared with whoever acts: with their agency, or with them by name. In PL/pgSQL, whose plan is kept: as SQL it is
+-- planned anew into every statement on a table with such a policy, which cost as much as the statement.
+create function shared_ids(wanted text) returns uuid[]
+  language plpgsql stable
   as $$
-    select coalesce(array_agg(subject_id), '{}')
+begin
+  return (
+    select coalesce(array_agg(subject_id::uuid), '{}')
     from share
     where subject = wanted and to_agency_id = current_agency() and withdrawn_at is null and until > now()
       and (to_person_id is null or to_person_id = current_person())
-  $$;
-
-create function shared_ids(wanted text) returns uuid[]
-  language sql stable
-  as $$ select shared_with_me(wanted)::uuid[] $$;
+  );
+end $$;
 
 -- Written with sub-selects, so that a statement asks once and not once a row.
 do $$
@@ -539,12 +546,14 @@ create policy own_or_host on agency for all to spring_rain_app
 grant select (id, login, name, language, created_at, disabled_at) on person to spring_rain_app, spring_rain_job;
 grant select on area to spring_rain_app, spring_rain_job, spring_rain_public_intake;
 grant insert, update on area, agency to spring_rain_app;
-grant select on membership to spring_rain_app, spring_rain_job;
+grant select, insert, update on membership to spring_rain_app;
+grant select on membership to spring_rain_job;
 grant select, insert, update on share, sharing_rule, legal_hold, rights_request, retention_rule
   to spring_rain_app, spring_rain_job;
 grant select, insert, delete on report_tag, deconfliction_consent to spring_rain_app, spring_rain_job;
 grant select, insert on deconfliction_answer, taken_bundle to spring_rain_app, spring_rain_job;
 grant select, insert, update on signing_key to spring_rain_app, spring_rain_job;
+grant select (key_id, agency_id, public_key, created_at, retired_at) on signing_key to spring_rain_public_intake;
 grant select, insert on audit_entry to spring_rain_app;
 grant select, insert, update on audit_entry to spring_rain_job;
 grant select, insert on audit_checkpoint to spring_rain_job;
