@@ -384,6 +384,29 @@ create table legal_hold (
 create index legal_hold_subject on legal_hold (subject, subject_id) where released_at is null;
 create index legal_hold_page on legal_hold (agency_id, id);
 
+-- Whether a report must not be purged: it is held itself, or the campaign that it belongs to is. Whoever purges or asks
+-- by receipt may not read holds and campaigns, so it is answered for them.
+create function is_report_held(wanted uuid, at timestamptz) returns boolean
+  language sql stable security definer
+  set search_path = public
+  as $$
+    select exists (
+      select from legal_hold
+      where subject = 'report' and subject_id = wanted and released_at is null and until > at
+    ) or exists (
+      select from campaign_report
+      join campaign on campaign.id = campaign_report.campaign_id
+      join legal_hold on legal_hold.subject = 'campaign' and legal_hold.subject_id in (campaign.id, campaign.root_id)
+      where campaign_report.report_id = wanted and released_at is null and until > at
+    )
+  $$;
+
+-- A file is named by attachments of several agencies; it may go once none of them names it.
+create function named_content(wanted text[]) returns setof text
+  language sql stable security definer
+  set search_path = public
+  as $$ select distinct content_hash from attachment where content_hash = any (wanted) $$;
+
 -- How long an agency keeps a kind of record, where it differs from the installation's profile.
 create table retention_rule (
   agency_id uuid not null constraint retention_rule_agency_fk references agency,
@@ -395,12 +418,11 @@ create table retention_rule (
   constraint retention_rule_days_natural check (days between 1 and 36500)
 );
 
--- What a person asked for about what they told us, by receipt: a deletion waits for a named person.
+-- That a person asked for what they told us to be deleted, by receipt: it waits for a named person. Gone with its report.
 create table rights_request (
   id uuid constraint rights_request_pk primary key,
   agency_id uuid not null constraint rights_request_agency_fk references agency,
   report_id uuid not null constraint rights_request_report_fk references report on delete cascade,
-  right_asked text not null,
   text text not null,
   state text not null,
   asked_at timestamptz not null,
@@ -408,12 +430,20 @@ create table rights_request (
   decided_at timestamptz,
   decided_by text,
   reason text,
-  constraint rights_request_right_known check (right_asked in ('correction', 'deletion')),
   constraint rights_request_state_known check (state in ('waiting', 'granted', 'refused')),
   constraint rights_request_decided_whole check ((state = 'waiting') = (decided_at is null))
 );
-create unique index rights_request_one_waiting on rights_request (report_id, right_asked) where state = 'waiting';
+create unique index rights_request_one_waiting on rights_request (report_id) where state = 'waiting';
+create index rights_request_report on rights_request (report_id, asked_at);
 create index rights_request_page on rights_request (due_at, id);
+create index rights_request_granted on rights_request (decided_at, report_id) where state = 'granted';
+
+alter table decision drop constraint decision_subject_known;
+alter table decision add constraint decision_subject_known
+  check (subject in ('report', 'listing', 'appeal', 'source', 'contact', 'answer', 'campaign', 'rights'));
+
+-- What a reporter says is wrong in what is kept: an addition that is marked.
+alter table report_addition add column is_correction boolean not null default false;
 
 -- Signing keys: of an agency, for bundles that leave; of the installation (no agency), for the log's checkpoints.
 create table signing_key (
@@ -428,11 +458,14 @@ create table signing_key (
 create unique index signing_key_in_use on signing_key (agency_id) nulls not distinct
   where retired_at is null and private_key is not null;
 
--- A bundle that came in is taken once.
+-- A bundle that came in is taken once. Who sent it, under which labels: who may know (TLP), what may be done (PAP).
 create table taken_bundle (
   bundle_hash bytea constraint taken_bundle_pk primary key,
   agency_id uuid not null constraint taken_bundle_agency_fk references agency,
   key_id text not null,
+  from_name text not null,
+  tlp text not null,
+  pap text not null,
   report_count integer not null,
   taken_at timestamptz not null,
   taken_by text not null
@@ -560,6 +593,11 @@ grant select, insert on audit_checkpoint to spring_rain_job;
 grant select on audit_checkpoint to spring_rain_app;
 grant insert on audit_entry to spring_rain_public_intake;
 grant select, insert on rights_request to spring_rain_public_intake;
+-- What is said to a receipt's holder of how long, and what keeps it.
+grant select on retention_rule to spring_rain_public_intake;
+grant select (purge_at) on sealed_contact to spring_rain_public_intake;
+grant select on attachment_reading to spring_rain_public_intake;
+grant delete on retention_rule to spring_rain_app;
 grant delete on session, sign_up_link to spring_rain_job;
 grant select (id, person_id, expires_at, ended_at) on session to spring_rain_job;
 grant select (id, expires_at) on sign_up_link to spring_rain_job;

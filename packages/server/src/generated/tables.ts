@@ -95,6 +95,7 @@ export interface AuditCheckpointTable {
 export interface AuditEntryTable {
   id: Generated<string>;
   transaction_id: Generated<string>;
+  written_no: Generated<number>;
   agency_id: string;
   happened_at: Instant;
   actor: string;
@@ -104,6 +105,7 @@ export interface AuditEntryTable {
   fields: Generated<string[]>;
   reason: string | null;
   seq: number | null;
+  entry_hash: Bytes | null;
   hash: Bytes | null;
 }
 
