@@ -397,7 +397,7 @@ create function is_report_held(wanted uuid, at timestamptz) returns boolean
       select from campaign_report
       join campaign on campaign.id = campaign_report.campaign_id
       join legal_hold on legal_hold.subject = 'campaign' and legal_hold.subject_id in (campaign.id, campaign.root_id)
-      where campaign_report.report_id = wanted and released_at is null and until > at
+      where campaign_report.report_id = wanted and legal_hold.released_at is null and legal_hold.until > at
     )
   $$;
 

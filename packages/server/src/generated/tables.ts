@@ -412,6 +412,7 @@ export interface ReportAdditionTable {
   report_id: string;
   added_at: Instant;
   text: string;
+  is_correction: Generated<boolean>;
 }
 
 export interface ReportAnswerTable {
@@ -463,7 +464,6 @@ export interface RightsRequestTable {
   id: string;
   agency_id: string;
   report_id: string;
-  right_asked: string;
   text: string;
   state: string;
   asked_at: Instant;
@@ -617,6 +617,9 @@ export interface TakenBundleTable {
   bundle_hash: Bytes;
   agency_id: string;
   key_id: string;
+  from_name: string;
+  tlp: string;
+  pap: string;
   report_count: number;
   taken_at: Instant;
   taken_by: string;
