@@ -54,6 +54,7 @@ const campaignReaders: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'publisher', 'supervisor'],
 };
 const campaignDeciders: Rule = { may: ['operator', 'analyst', 'investigator'] };
+const keyDeciders: Rule = { may: ['operator', 'administrator'] };
 const followers: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'payments-officer', 'supervisor'],
 };
@@ -101,6 +102,9 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   listCampaignProposals: campaignReaders,
   listEmergence: campaignReaders,
   relinkReports: operator,
+  listApiKeys: keyDeciders,
+  addApiKey: keyDeciders,
+  endApiKey: { ...keyDeciders, params },
   downloadBackup: operator,
   followEvents: followers,
   readMetrics: operator,

@@ -7,6 +7,7 @@ import { addDemo } from './commands/demo.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
+import { addKeys } from './commands/keys.ts';
 import { addLink } from './commands/link.ts';
 import { addListings } from './commands/listings.ts';
 import { addMaintenance } from './commands/maintenance.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
     addCampaigns,
     addAppeals,
     addSources,
+    addKeys,
     addImport,
     addExport,
     addBackup,

@@ -1,5 +1,6 @@
 /** What is said over the wire: endpoints, schemas, problems, and the client that speaks them. */
 export * from './client.ts';
+export * from './desk-key-endpoints.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * as pageEndpoints from './page-endpoints.ts';

@@ -92,6 +92,116 @@ export const problemCatalogue = {
       'Wanted the permission {permission}. Ask an administrator of your agency.',
     ),
   ),
+  'key.name_invalid': kind(
+    400,
+    words('密钥名称不可用', 'The key’s name cannot be used'),
+    words('需要一个可见的名称，例如 bank-feed。', 'Wanted a name that can be seen, such as bank-feed.'),
+  ),
+  'key.name_taken': kind(
+    409,
+    words('这个名称已有人使用', 'The name is taken'),
+    words(
+      '密钥以自己的名称作决定：请换一个不属于本机构任何成员或其他密钥的名称。',
+      'A key decides under its name: choose one that no member and no other key of the agency has.',
+    ),
+  ),
+  'key.scope_refused': kind(
+    422,
+    words('密钥不能有这个权限', 'A key cannot hold this permission'),
+    words(
+      '人员、机构和密钥只由人管理。请去掉 {scope}。',
+      'People, agencies and keys are administered by people alone. Leave out {scope}.',
+    ),
+  ),
+  'key.expiry_invalid': kind(
+    400,
+    words('密钥的到期时间不对', 'The key’s expiry is not valid'),
+    words('需要将来的时间，最多 {limit} 天之内。', 'Wanted a time in the future, at most {limit} days ahead.'),
+  ),
+  'sign-in.refused': kind(
+    401,
+    words('没有登录', 'Not signed in'),
+    words(
+      '登录名、密码或验证码不对。验证码只能用一次：请等应用显示下一个再试。丢失第二因素请联系本机构的管理员。',
+      'Login, password or code is not right. A code is good once: wait for the next one. For a lost second factor ask an administrator of your agency.',
+    ),
+  ),
+  'sign-in.busy': kind(
+    503,
+    words('正在登录的人很多', 'Many people are signing in'),
+    words('请在 {seconds} 秒后再试。', 'Try again in {seconds} seconds.'),
+  ),
+  'sign-up.link_ended': kind(
+    410,
+    words('这个链接已失效', 'This link is no longer good'),
+    words(
+      '链接只能用一次，过期、用过或被新链接取代后失效。请向发给您链接的人要一个新的。',
+      'A link is good once; it ends when it is used, replaced by a newer one, or too old. Ask whoever gave it to you for a new one.',
+    ),
+  ),
+  'sign-up.code_wrong': kind(
+    400,
+    words('验证码不对', 'The code is not right'),
+    words(
+      '请把密钥加入身份验证器应用，再输入它显示的 6 位数字；手机时间需要自动校准。',
+      'Add the secret to an authenticator app and enter the 6 digits that it shows; the phone must set its clock by itself.',
+    ),
+  ),
+  'password.length': kind(
+    400,
+    words('密码长度不对', 'The password has the wrong length'),
+    words(
+      '需要 {least} 到 {most} 个字符。几个不相干的词就很好。',
+      'Wanted {least} to {most} characters. A few unrelated words do well.',
+    ),
+  ),
+  'password.guessable': kind(
+    400,
+    words('这个密码太容易猜', 'This password is guessed at once'),
+    words(
+      '它是最常用的密码之一、是登录名，或只是几个字符的重复。请换一个。',
+      'It is among the commonest, is the login, or repeats a few characters. Choose another one.',
+    ),
+  ),
+  'password.wrong': kind(
+    400,
+    words('现在的密码不对', 'The present password is not right'),
+    words('请再输入一次现在的密码。', 'Enter your present password once more.'),
+  ),
+  'person.login_invalid': kind(
+    400,
+    words('登录名不可用', 'The login cannot be used'),
+    words(
+      '需要 2 到 100 个字符：字母、数字、点、下划线、连字符或 @。',
+      'Wanted 2 to 100 characters: letters, digits, dot, underscore, hyphen or @.',
+    ),
+  ),
+  'person.login_taken': kind(
+    409,
+    words('登录名已被使用', 'The login is taken'),
+    words('请换一个登录名。', 'Choose another login.'),
+  ),
+  'person.name_blank': kind(
+    400,
+    words('缺少姓名', 'The name is missing'),
+    words(
+      '需要写进决定里的姓名，最多 {limit} 个字符。',
+      'Wanted the name that decisions are signed with, at most {limit} characters.',
+    ),
+  ),
+  'recovery.oneself': kind(
+    403,
+    words('不能为自己办理', 'Not for oneself'),
+    words('需要由另一位管理员办理。', 'Another administrator must do it.'),
+  ),
+  'recovery.elsewhere': kind(
+    403,
+    words('这个人还属于其他机构', 'This person belongs to another agency too'),
+    words(
+      '需要由本机管理员办理：spring-rain user recover。',
+      'The operator of this host must do it: spring-rain user recover.',
+    ),
+  ),
   'rate.limited': kind(
     429,
     words('请求太频繁', 'Too many requests'),

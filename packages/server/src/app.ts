@@ -60,7 +60,7 @@ export async function startApp(resources: Resources, options: AppOptions = {}): 
   const meter = openMeter();
   const images = openImageReader({ log: resources.log, limits: options.imageReading });
   const accounts = createAccountsModule(resources.context({ role: 'accounts', name: 'accounts' }));
-  const modules = [accounts, ...createModules(resources, { meter, stopping: stopping.signal, images })];
+  const modules = createModules(resources, { meter, stopping: stopping.signal, images, accounts });
   const routes = modules.flatMap((module) => module.routes);
   const queues = await openModuleQueues(resources, modules, works);
   const { identify } = accounts;
@@ -100,13 +100,15 @@ interface Shared {
   readonly meter: Meter;
   readonly stopping: AbortSignal;
   readonly images: ImageReader;
+  readonly accounts: Module;
 }
 
 function createModules(resources: Resources, given: Shared): readonly Module[] {
-  const { images } = given;
+  const { images, accounts } = given;
   const kinds = openKindReader(resources);
   const released = createReleasedCampaigns();
   const domain: readonly Module[] = [
+    accounts,
     createScreenshotsModule(images),
     createIndicatorsModule(),
     createChecksModule({ knownFolder: join(resources.config.dataDir, 'known'), kinds, released, images }),

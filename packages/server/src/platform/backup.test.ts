@@ -201,7 +201,17 @@ async function fill({ ctx, config, resources }: TestPlatform): Promise<void> {
 /** Everything that the tables hold, as text; events without the numbers that a restore gives anew. */
 async function readEverything(ctx: Context): Promise<{ tables: Record<string, string[]>; rows: number }> {
   return await inTransaction(ctx, async (tx) => {
-    const names = ['agency', 'source', 'indicator', 'report', 'report_loss', 'attachment', 'decision', 'event', 'audit_entry'];
+    const names = [
+      'agency',
+      'source',
+      'indicator',
+      'report',
+      'report_loss',
+      'attachment',
+      'decision',
+      'event',
+      'audit_entry',
+    ];
     const tables: Record<string, string[]> = {};
     for (const name of names) {
       const { rows } = await sql<{ row: string }>`

@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts';
 import type { Module } from '../../platform/module.ts';
 import type { IdentifyStaff } from '../../platform/staff.ts';
+import { apiKeyRoutes } from './api-key-routes.ts';
 import { identifyStaff } from './identity.ts';
 
 export interface AccountsModule extends Module {
@@ -11,7 +12,7 @@ export interface AccountsModule extends Module {
 export function createAccountsModule(gate: Context): AccountsModule {
   return {
     name: 'accounts',
-    routes: [],
+    routes: [...apiKeyRoutes],
     identify: (credentials) => identifyStaff(gate, credentials),
   };
 }
