@@ -74,7 +74,10 @@ function answerOf(
     verdict,
     indicators: checked,
     redactions: recognised.redactions,
-    nextSteps: nextStepsFor(verdict, new Set<IndicatorKind>(checked.map(({ kind }) => kind))),
+    nextSteps: nextStepsFor(verdict, {
+      kinds: new Set<IndicatorKind>(checked.map(({ kind }) => kind)),
+      isAlike: scam !== undefined || campaign !== undefined,
+    }),
     ...(scam === undefined ? {} : { scam }),
     ...(campaign === undefined ? {} : { campaign }),
     checkedAt: ctx.now().toISOString(),
@@ -102,10 +105,14 @@ function checkedIndicator(
   return { kind, value, start, end, confidence01, traits: [...traits], verdict, evidence };
 }
 
-/** Phishing leads to a place of its own: a notice whose every number and site is the office's own leads nowhere else. */
+/**
+ * Phishing leads to a place of its own: a notice that leads to the office's own site, and nowhere else, is none. An
+ * official number alone takes no warning back: whoever asks for a code in a reply can quote the bank's number.
+ */
 function leadsElsewhere(checked: readonly CheckedIndicator[], scam: ScamSuspicion | undefined): boolean {
-  const isAllOfficial = checked.length > 0 && checked.every(({ verdict }) => verdict === 'known-good');
-  return scam?.kind !== 'phishing' || !isAllOfficial;
+  if (scam?.kind !== 'phishing') return true;
+  const isAllOfficial = checked.every(({ verdict }) => verdict === 'known-good');
+  return !isAllOfficial || !checked.some(({ kind }) => kind === 'url' || kind === 'domain');
 }
 
 /** A text that is like a scam or a campaign is a caution, never more: resemblance warns and does not condemn. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkText, readReadiness } from '@spring-rain/contract';
 import { shippedKindModelFile } from '../../platform/kind-model.ts';
-import { check, list, startCheckServer, verdictSoon } from './test-checks.ts';
+import { check, importList, list, startCheckServer, verdictSoon } from './test-checks.ts';
 
 const refundScript =
   '您好，我是购物平台客服，您购买的商品检测不合格，现在给您办理三倍退款，请您下载会议软件共享屏幕，把验证码告诉我。';
@@ -18,6 +18,41 @@ test('a text that reads like a scam is a caution that names the kind and the phr
   assert.equal(scam?.kind, 'fake-refund');
   assert.ok(scam.because.length > 0);
   for (const { text, start, end } of scam.because) assert.equal(refundScript.slice(start, end), text);
+});
+
+test('a text that is like a scam is told not to pay and to give no codes, whoever its sender is', async () => {
+  await using server = await startCheckServer();
+  for (const text of [refundScript, '妈，我手机坏了，这是我新号，急用钱帮我转5000']) {
+    const { verdict, nextSteps } = await check(server, text);
+    assert.equal(verdict, 'caution');
+    assert.deepEqual(nextSteps, [
+      'do-not-pay',
+      'do-not-share-codes',
+      'contact-by-known-channel',
+      'report-it',
+      'already-paid',
+    ]);
+  }
+});
+
+test('a bank’s real number takes no warning back; a notice that leads to its own site alone is no phishing', async () => {
+  await using server = await startCheckServer();
+  const values = [
+    { kind: 'phone', value: '95588' },
+    { kind: 'domain', value: 'icbc.com.cn', scope: 'domain' },
+  ];
+  await importList(server, { source: 'banks', role: 'known-good', values });
+  const asksForCode = '【工商银行】尊敬的客户，您的账户存在异常，将于今日冻结，请将收到的短信验证码回复本短信解除';
+  const alone = await check(server, asksForCode);
+  const withNumber = await check(server, `${asksForCode}，如有疑问请致电95588`);
+  assert.deepEqual([alone.scam?.kind, withNumber.scam?.kind], ['phishing', 'phishing']);
+  assert.deepEqual([alone.verdict, withNumber.verdict], ['caution', 'caution']);
+  assert.equal(withNumber.indicators[0]!.verdict, 'known-good');
+  const notice = '【工商银行】为保障您的账户安全，请尽快更新身份信息，可登录 www.icbc.com.cn';
+  const elsewhere = await check(server, notice.replace('icbc', 'icbc-gx'));
+  assert.equal(elsewhere.scam?.kind, 'phishing');
+  const real = await check(server, `${notice} 或致电95588`);
+  assert.deepEqual([real.verdict, real.scam], ['known-good', undefined]);
 });
 
 test('what is listed stays known-scam beside the reading of the text', async () => {
