@@ -5,7 +5,15 @@ import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
 import { evidenceCard, type NumberedIndicator, traitText } from './parts/evidence.ts';
 import { hidden, pictureBox, problemBox, textBox } from './parts/fields.ts';
-import { firstStepOf, kindOfAnswer, likenessPart, phraseFinds, playbookStart, wordingPart } from './parts/likeness.ts';
+import {
+  firstStepOf,
+  kindOfAnswer,
+  likenessPart,
+  phraseFinds,
+  playbookStart,
+  warnsByLikeness,
+  wordingPart,
+} from './parts/likeness.ts';
 import { value } from './parts/links.ts';
 import { type Find, markedText } from './parts/marks.ts';
 import { type PictureReading, readPart } from './parts/picture.ts';
@@ -84,7 +92,7 @@ function answerPart(view: PageView, { text, answer, image }: Answered): Html {
   return html`<section class="answer ${answer.verdict}">
 <p class="verdict-name"><span aria-hidden="true">${verdictSymbols[answer.verdict]}</span> ${verdict.name}</p>
 <h1>${verdict.sentence}</h1>
-<p>${verdict.meaning}</p>
+<p>${warnsByLikeness(answer) ? w.suspicion.meaning : verdict.meaning}</p>
 ${likenessPart(view, answer)}
 </section>
 ${answer.nextSteps.length > 0 && html`<section aria-labelledby="next"><h2 id="next">${w.home.nextSteps}</h2>${stepList(view, answer.nextSteps, firstStepOf(view, kind))}</section>`}
@@ -120,11 +128,11 @@ function keyOf(indicator: CheckedIndicator): string {
 function evidencePart(view: PageView, answer: CheckAnswer, numbered: readonly NumberedIndicator[]): HtmlValue {
   const w = wordsOf(view);
   const wording = wordingPart(view, answer);
-  if (numbered.length === 0) return [wording, html`<p>${w.home.noneFound}</p>`];
   const known = numbered.filter(({ indicator }) => indicator.verdict !== 'no-record');
   const unknown = numbered.filter(({ indicator }) => indicator.verdict === 'no-record');
   return html`<section aria-labelledby="why"><h2 id="why">${w.home.evidence}</h2>
 ${wording}
+${numbered.length === 0 && html`<p>${w.home.noneFound}</p>`}
 ${known.length > 0 && html`<ol class="cards">${known.slice(0, cardsMax).map((one) => evidenceCard(view, one))}</ol>`}
 ${known.length > cardsMax && html`<p class="soft">${w.home.more(known.length - cardsMax)}</p>`}
 ${unknown.length > 0 && unknownPart(view, unknown)}</section>`;

@@ -25,7 +25,14 @@ export const suspectedAnswer: CheckAnswer = {
   verdict: 'caution',
   checkedAt: '2026-11-21T08:00:00.000Z',
   redactions: [],
-  nextSteps: ['do-not-click', 'call-official-number', 'stay-careful', 'report-it', 'already-paid'],
+  nextSteps: [
+    'do-not-pay',
+    'do-not-click',
+    'do-not-share-codes',
+    'contact-by-known-channel',
+    'report-it',
+    'already-paid',
+  ],
   indicators: [
     {
       ...place(refundText, 'http://tuikuan.example.top/r'),

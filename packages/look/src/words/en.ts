@@ -314,6 +314,7 @@ export const en = {
     readsLike: 'This reads like: ',
     readsLikeScam: 'This reads like a scam; of which kind is not clear.',
     likelihoods: { high: ' (very likely)', fair: ' (likely)', low: ' (possibly)' },
+    meaning: 'It is like messages that scammers send. Treat it as a scam until you have asked another way.',
     alike: 'A likeness is not proof. It says what the text resembles, not who sent it.',
     campaign: (people: number, days: number) =>
       `It resembles a scam reported by about ${people} ${people === 1 ? 'person' : 'people'} in ${days} ${days === 1 ? 'day' : 'days'} (an estimate).`,

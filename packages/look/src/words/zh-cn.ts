@@ -273,6 +273,7 @@ export const zhCn: Words = {
     readsLike: '读起来像：',
     readsLikeScam: '读起来像诈骗，具体是哪一种还看不出来。',
     likelihoods: { high: '（很可能）', fair: '（比较可能）', low: '（有可能）' },
+    meaning: '它和骗子常发的消息很像。在您另找途径问清楚之前，请当作诈骗对待。',
     alike: '相像不等于就是。这里说的是写法像什么，不是谁发的。',
     campaign: (people, days) => `它像一起正在流传的诈骗：约有 ${people} 人在 ${days} 天内举报（估计数）。`,
     goesOn: '这类骗局接下来通常这样',

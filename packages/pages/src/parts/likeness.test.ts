@@ -108,6 +108,32 @@ test('where the wording alone warns, the answer says so; where a value does, it 
   }
 });
 
+test('what a likeness alone warns of is not said to pose as something official', () => {
+  for (const language of languages) {
+    const w = words(language);
+    for (const answer of [suspectedAnswer, unclearAnswer]) {
+      const told = answerBox(answered(answer, language));
+      assert.ok(told.includes(w.suspicion.meaning) && !told.includes(w.verdicts.caution.meaning), told);
+    }
+    const indicators = suspectedAnswer.indicators.map((one) => ({ ...one, verdict: 'caution' as const }));
+    for (const answer of [{ ...suspectedAnswer, indicators }, withoutReading({ ...suspectedAnswer, indicators })]) {
+      const told = answerBox(answered(answer, language));
+      assert.ok(told.includes(w.verdicts.caution.meaning) && !told.includes(w.suspicion.meaning), told);
+    }
+  }
+});
+
+test('why we say this stands under its heading, also where there was nothing to look up', () => {
+  for (const language of languages) {
+    const w = words(language);
+    const why = findAll(answered(unclearAnswer, language), 'section').find(
+      (one) => one.attributes.get('aria-labelledby') === 'why',
+    )!;
+    const told = textOf(why);
+    for (const said of [w.home.evidence, w.suspicion.wording, w.home.noneFound]) assert.ok(told.includes(said), told);
+  }
+});
+
 test('fraud of a kind that is not clear reads like a scam, names none, and leads to all of them', () => {
   for (const language of languages) {
     const w = words(language);

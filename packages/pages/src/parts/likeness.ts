@@ -82,6 +82,12 @@ export function playbookLink(view: PageView, kind: string | undefined): HtmlValu
   return html`<p><a href="${playbookPath(named)}">${w.suspicion.whole(w.scamKinds[named])}</a></p>`;
 }
 
+/** Whether an answer warns of a likeness alone: no value in the text is remarkable for itself. */
+export function warnsByLikeness({ verdict, indicators, scam, campaign }: CheckAnswer): boolean {
+  const isAlike = isShown(scam) || campaign !== undefined;
+  return verdict === 'caution' && isAlike && indicators.every((found) => found.verdict !== 'caution');
+}
+
 /** Where no value speaks against a text, what does: its wording alone. */
 export function wordingPart(view: PageView, { scam, indicators }: CheckAnswer): HtmlValue {
   const isAlone = indicators.every(({ verdict }) => verdict === 'no-record' || verdict === 'known-good');
