@@ -56,7 +56,8 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   deconfliction_consent: ['modules/sharing'],
   deconfliction_answer: ['modules/sharing'],
   report_tag: ['modules/reports'],
-  audit_entry: ['platform'],
+  // Appended to by whoever acts, through the platform; chained and read by one module.
+  audit_entry: ['platform', 'modules/audit'],
   audit_checkpoint: ['modules/audit'],
   legal_hold: ['modules/reports'],
   retention_rule: ['modules/reports'],

@@ -55,6 +55,7 @@ const campaignReaders: Rule = {
 };
 const campaignDeciders: Rule = { may: ['operator', 'analyst', 'investigator'] };
 const keyDeciders: Rule = { may: ['operator', 'administrator'] };
+const logReaders: Rule = { may: ['operator', 'supervisor', 'administrator'] };
 const followers: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'payments-officer', 'supervisor'],
 };
@@ -72,6 +73,8 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   readHealth: everyone,
   readReadiness: everyone,
   readOpenApi: everyone,
+
+  readLogKeys: everyone,
 
   readReceipt: holder,
   addToReport: { ...holder, body: { text: 'More.' } },
@@ -106,6 +109,8 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   addApiKey: keyDeciders,
   endApiKey: { ...keyDeciders, params },
   downloadBackup: operator,
+  listLog: logReaders,
+  exportLog: logReaders,
   followEvents: followers,
   readMetrics: operator,
 

@@ -92,7 +92,8 @@ function encodeBody(
 
 async function readBody(endpoint: Endpoint, response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? '';
-  if (type.includes('json')) {
+  // Not of JSON Lines, each line of which is a text of its own.
+  if (/[/+]json(;|$)/.test(type)) {
     const text = await response.text();
     return text === '' ? undefined : JSON.parse(text);
   }

@@ -84,6 +84,11 @@ export const problemCatalogue = {
       'This is for staff: sign in, or show a valid API key. A session may have expired or been ended elsewhere.',
     ),
   ),
+  'log.not_there': kind(
+    404,
+    words('日志还没有到这里', 'The log does not reach that far'),
+    words('目前的最后一条是第 {through} 条。', 'Its last entry is {through}.'),
+  ),
   'permission.not_granted': kind(
     403,
     words('您的角色不能做这件事', 'Your role does not allow this'),
@@ -420,6 +425,171 @@ export const problemCatalogue = {
     409,
     words('已有一份申诉在处理', 'An appeal is already waiting'),
     words('请等待处理结果，可以在回执页补充说明。', 'Wait for its outcome; you can add to it on the receipt page.'),
+  ),
+  'share.to_self': kind(
+    422,
+    words('不能共享给自己', 'Nothing is shared with oneself'),
+    words('请选择另一个机构。', 'Choose another agency.'),
+  ),
+  'share.agency_unknown': kind(
+    422,
+    words('没有这个机构', 'There is no such agency'),
+    words('请核对机构编号。', 'Check the agency’s id.'),
+  ),
+  'share.agency_closed': kind(
+    422,
+    words('该机构已关闭', 'That agency is closed'),
+    words('已关闭的机构看不到任何东西。', 'A closed agency sees nothing.'),
+  ),
+  'share.not_a_member': kind(
+    422,
+    words('此人不在该机构', 'That person is no member there'),
+    words('需要该机构现任成员的编号。', 'Wanted the id of somebody who is a member of that agency now.'),
+  ),
+  'share.names_no_person': kind(
+    422,
+    words('TLP:RED 必须指名', 'TLP:RED is for named persons'),
+    words('请写明给谁，或选择别的标签。', 'Name the person, or choose another label.'),
+  ),
+  'share.beyond_tlp': kind(
+    403,
+    words('超出了给您的 TLP 范围', 'Beyond the TLP that it was given under'),
+    words(
+      '给您的是 {found}。只有 GREEN 和 CLEAR 可以转给别人，而且不能更宽。',
+      'It was given to you as {found}. Only green and clear may be passed on, and no more openly.',
+    ),
+  ),
+  'share.beyond_pap': kind(
+    403,
+    words('超出了给您的 PAP 范围', 'Beyond the PAP that it was given under'),
+    words('给您的是 {found}，不能给别人更多。', 'It was given to you as {found}; nobody gets more from you.'),
+  ),
+  'share.look_only': kind(
+    403,
+    words('这份共享不许采取行动', 'This was shared to be looked at, not acted on'),
+    words(
+      '需要 PAP:GREEN 或 PAP:CLEAR。请与共享的机构联系。',
+      'Wanted PAP green or clear. Ask the agency that shares it.',
+    ),
+  ),
+  'share.until_invalid': kind(
+    422,
+    words('共享期限不对', 'The end of the share is not valid'),
+    words('需要将来的时间，最晚 {limit}。', 'Wanted a time in the future, at the latest {limit}.'),
+  ),
+  'share.ended': kind(
+    409,
+    words('这项共享已经结束', 'This share has ended already'),
+    words('已到期或已撤回。', 'It came to its end or was withdrawn.'),
+  ),
+  'sharing_rule.asks_nothing': kind(
+    422,
+    words('规则没有条件', 'The rule asks for nothing'),
+    words(
+      '请至少写一项：类型、标签、地区或金额。',
+      'Give at least one: kind, tag, area or amount. A rule without any would share everything.',
+    ),
+  ),
+  'sharing_rule.ended': kind(
+    409,
+    words('这条规则已经结束', 'This rule has ended already'),
+    words('它不再共享新的举报。', 'It shares no further reports.'),
+  ),
+  'report.tag_invalid': kind(
+    422,
+    words('标签不对', 'The tag is not valid'),
+    words(
+      '需要 1 到 {limit} 个字，不能只有空白；每份举报最多 {most} 个标签。',
+      'Wanted 1 to {limit} characters that are not all blank, and at most {most} tags a report.',
+    ),
+  ),
+  'hold.until_invalid': kind(
+    400,
+    words('保全期限不对', 'The end of the hold is not valid'),
+    words('需要将来的时间，且不超过 {limit} 天。', 'Wanted a time in the future, at most {limit} days ahead.'),
+  ),
+  'hold.ended': kind(
+    409,
+    words('这项保全已经结束', 'This hold has ended already'),
+    words('已到期或已解除，不必再解除。', 'It came to its end or was released; there is nothing left to release.'),
+  ),
+  'retention.out_of_bounds': kind(
+    422,
+    words('保存期限超出范围', 'Outside the bounds of the retention time'),
+    words('需要 {min} 到 {max} 天。', 'Wanted {min} to {max} days.'),
+  ),
+  'rights.already_asked': kind(
+    409,
+    words('已经请求过删除', 'Deletion was asked for already'),
+    words('请等待决定，回执页写明最晚何时有结果。', 'Wait for the decision; the receipt page says by when it comes.'),
+  ),
+  'rights.asked_too_often': kind(
+    409,
+    words('请求次数已满', 'Asked too often'),
+    words(
+      '一份举报最多请求 {limit} 次。新的情况请在回执页补充。',
+      'At most {limit} requests a report. Add on the receipt page what is new.',
+    ),
+  ),
+  'rights.decided': kind(
+    409,
+    words('这项请求已有决定', 'This request was decided already'),
+    words('决定不能更改；当事人可以再次请求。', 'A decision stands; the person may ask again.'),
+  ),
+  'bundle.unreadable': kind(
+    422,
+    words('数据包读不出来', 'The bundle cannot be read'),
+    words(
+      '需要一个未经改动的 spring-rain-bundle 文件。请对方重新发送。',
+      'Wanted a spring-rain-bundle file as it was written, with nothing changed. Ask for it again.',
+    ),
+  ),
+  'bundle.version_unknown': kind(
+    422,
+    words('不认识这个版本的数据包', 'The version of the bundle is not known'),
+    words('这里能读版本 {wanted}。请先升级，再接收。', 'Version {wanted} is read here. Upgrade first, then take it.'),
+  ),
+  'bundle.not_signed_by': kind(
+    422,
+    words('签名与这把公钥不符', 'Not signed by this key'),
+    words(
+      '内容被改动，或不是这把公钥的主人所写。请另行核对对方的公钥。',
+      'It was changed, or the owner of this key did not write it. Ask the sender for their public key by another way.',
+    ),
+  ),
+  'bundle.for_another': kind(
+    409,
+    words('数据包是给别的机构的', 'The bundle is for another agency'),
+    words(
+      '请把 spring-rain bundles key 显示的公钥交给对方，再请对方写一份。',
+      'Give the sender the public key that spring-rain bundles key prints, and ask for a bundle for it.',
+    ),
+  ),
+  'bundle.taken_already': kind(
+    409,
+    words('这个数据包已经收过', 'This bundle was taken already'),
+    words('其中的举报已在列表里，没有重复收下。', 'Its reports are in the list; nothing was kept twice.'),
+  ),
+  'bundle.too_large': kind(
+    413,
+    words('数据包太大', 'The bundle is too large'),
+    words('最多 {limit}。请分成几份。', 'At most {limit}. Send it in parts.'),
+  ),
+  'bundle.beyond_tlp': kind(
+    409,
+    words('超出 TLP 所允许的范围', 'Beyond what the TLP label allows'),
+    words(
+      '标为 {found} 的内容不能以 {wanted} 转给别的机构。请征得来源机构同意。',
+      'What is labelled {found} cannot go to another agency as {wanted}. Ask whom it came from.',
+    ),
+  ),
+  'bundle.content_refused': kind(
+    422,
+    words('数据包里有不能收下的内容', 'Something in the bundle cannot be kept'),
+    words(
+      '第 {position} 份举报不合要求（{code}），整个数据包都没有收下。',
+      'Report {position} is not fit to be kept ({code}); nothing of the bundle was kept.',
+    ),
   ),
   'source.unknown': kind(
     404,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { createAccountsModule } from './modules/accounts/index.ts';
+import { createAuditModule } from './modules/audit/index.ts';
 import { createCampaignsModule, createReleasedCampaigns } from './modules/campaigns/index.ts';
 import { createChecksModule } from './modules/checks/index.ts';
 import { createIndicatorsModule } from './modules/indicators/index.ts';
@@ -114,6 +115,7 @@ function createModules(resources: Resources, given: Shared): readonly Module[] {
     createChecksModule({ knownFolder: join(resources.config.dataDir, 'known'), kinds, released, images }),
     createReportsModule(resources.context({ role: 'public_intake', name: 'public' }), images),
     createCampaignsModule({ kinds, released }),
+    createAuditModule(resources.context({ role: 'job', name: 'audit', reason: 'chaining the log' })),
   ];
   const machine: Module = createMachineModule({
     version,
@@ -134,7 +136,7 @@ function openModuleQueues(resources: Resources, modules: readonly Module[], supe
 }
 
 async function startModules(resources: Resources, given: { modules: readonly Module[]; meter: Meter }): Promise<void> {
-  const ctx = resources.context({ role: 'job', name: 'start' });
+  const ctx = resources.context({ role: 'job', name: 'start', reason: 'public answers' });
   for (const module of given.modules) {
     await module.start?.(ctx);
     addGauges(given.meter, module);
@@ -143,7 +145,11 @@ async function startModules(resources: Resources, given: { modules: readonly Mod
 
 function consumeEvents(resources: Resources, modules: readonly Module[], signal: AbortSignal): Promise<void> {
   const consumers = modules.flatMap((module) => module.consumers ?? []);
-  return runConsumers(resources.context({ role: 'job', name: 'events' }), consumers, signal);
+  return runConsumers(
+    resources.context({ role: 'job', name: 'events', reason: 'following events' }),
+    consumers,
+    signal,
+  );
 }
 
 async function listenOn(server: Server, at: { port: number }, listen: () => Promise<unknown>): Promise<number> {

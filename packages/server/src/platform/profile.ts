@@ -9,11 +9,36 @@ function group<const Names extends readonly string[]>(...names: Names) {
   return Type.Object(properties satisfies TProperties);
 }
 
+const RetentionTime = Type.Object({
+  value: Type.Number({ minimum: 0 }),
+  /** The moment that the days count from. */
+  from: Type.String({ minLength: 1 }),
+  why: Type.String({ minLength: 1 }),
+  /** Between what an agency may choose a time of its own. */
+  bounds: Type.Optional(
+    Type.Object({
+      min: Type.Integer({ minimum: 1 }),
+      max: Type.Integer({ minimum: 1 }),
+      why: Type.String({ minLength: 1 }),
+    }),
+  ),
+});
+export type RetentionEntry = Static<typeof RetentionTime>;
+
+/** How long records are kept, each with what it counts from. */
+function times<const Names extends readonly string[]>(...names: Names) {
+  const properties = Object.fromEntries(names.map((name) => [name, RetentionTime])) as Record<
+    Names[number],
+    typeof RetentionTime
+  >;
+  return Type.Object(properties satisfies TProperties);
+}
+
 /** Deadlines and thresholds of reports, listings, appeals and campaigns: `profiles/reporting.json`. Unknown entries are ignored. */
 const ProfileSchema = Type.Object({
   name: Type.String(),
   timeZone: Type.Object({ value: Type.String({ minLength: 1 }), why: Type.String({ minLength: 1 }) }),
-  retentionDays: group(
+  retentionDays: times(
     'report',
     'junkReport',
     'contact',
@@ -25,6 +50,8 @@ const ProfileSchema = Type.Object({
     'campaign',
     'emergence',
   ),
+  rights: group('dueDays', 'requestsPerReportMax'),
+  holds: group('maxDays'),
   appeal: group('dueDays', 'textMaxCharacters', 'openPerListingMax'),
   listing: group('defaultExpiryDays', 'maxExpiryDays', 'reportedWindowDays', 'reportedMinReporters'),
   limits: group('attachmentMaxPixels', 'additionsPerReportMax', 'additionMaxCharacters', 'indicatorsPerReportMax'),
@@ -51,7 +78,18 @@ const ProfileSchema = Type.Object({
     'noScriptPassesPerAddressPerHour',
     'siteReportsPerMinute',
   ),
-  signIn: group('idleMinutes', 'absoluteHours', 'linkHours', 'keyMaxDays'),
+  signIn: group(
+    'idleMinutes',
+    'absoluteHours',
+    'linkHours',
+    'keyMaxDays',
+    'deviceDays',
+    'triesPerLoginAtOnce',
+    'triesPerLoginPerHour',
+    'triesPerDeviceAtOnce',
+    'triesPerDevicePerHour',
+  ),
+  log: group('checkpointMinutes', 'streamRecheckSeconds'),
   campaigns: group(
     'emergingDays',
     'quietDays',
@@ -70,6 +108,8 @@ export type Profile = {
   readonly [Group in Exclude<keyof Written, 'name' | 'timeZone'>]: { readonly [Name in keyof Written[Group]]: number };
 } & {
   readonly name: string;
+  /** `retentionDays` with what each counts from, why, and its bounds. */
+  readonly retention: Readonly<Record<keyof Written['retentionDays'], RetentionEntry>>;
   /** IANA name of the zone in which a form’s times are read when the visitor’s own is not known. */
   readonly timeZone: string;
 };
@@ -89,5 +129,6 @@ export function loadProfile(file: URL | string = reportingProfile): Profile {
     Object.fromEntries(Object.entries(entries as Written['rate']).map(([key, { value }]) => [key, value])),
   ]);
   // Checked against the schema above; each `{ value, why }` has become its value.
-  return Object.freeze({ ...Object.fromEntries(numbers), name: found.name, timeZone: found.timeZone.value }) as Profile;
+  const { name, retentionDays: retention, timeZone } = found;
+  return Object.freeze({ ...Object.fromEntries(numbers), name, retention, timeZone: timeZone.value }) as Profile;
 }

@@ -1,0 +1,349 @@
+import {
+  auditFormat,
+  auditFormatVersion,
+  type Checkpoint,
+  checkpointMessage,
+  type ExportEnd,
+  type ExportHeader,
+  endMessage,
+  entryLine,
+  firstHash,
+  hashEntryText,
+  hashLink,
+} from './audit-format.ts';
+import { isSignedBy, signingKeyId } from './signing-keys.ts';
+
+/** What is wrong with an export, and at which entry where it is about one. */
+export interface AuditFault {
+  readonly seq: number | undefined;
+  readonly kind:
+    | 'unreadable'
+    | 'changed'
+    | 'missing'
+    | 'reordered'
+    | 'repeated'
+    | 'rewritten'
+    | 'forged'
+    | 'wrong-key'
+    | 'hidden'
+    | 'cut-off';
+  readonly detail: string;
+}
+
+/** An export that holds. */
+export interface AuditProof {
+  readonly from: number;
+  readonly through: number;
+  /** Shown whole; the rest are other agencies', of which the hash is there. */
+  readonly entries: number;
+  readonly hidden: number;
+  readonly checkpoints: number;
+  readonly installationId: string;
+  /** Keys whose signatures were met. */
+  readonly keyIds: readonly string[];
+  readonly exportedAt: string;
+}
+
+export type AuditVerdict = { readonly proof: AuditProof } | { readonly fault: AuditFault };
+
+export interface AuditVerifier {
+  /** Takes the next line; false once a fault is certain and reading on is of no use. */
+  take(line: string): boolean;
+  end(): AuditVerdict;
+}
+
+interface Signer {
+  readonly keyId: string;
+  readonly publicKey: Buffer;
+}
+
+interface Progress {
+  header: ExportHeader | undefined;
+  signers: readonly Signer[];
+  expected: number;
+  hash: string;
+  entries: number;
+  hidden: number;
+  checkpoints: number;
+  signedThrough: number;
+  keyIds: Set<string>;
+  end: ExportEnd | undefined;
+  /** The entry that should have come; the rest is read to know whether it comes later. */
+  absent: number | undefined;
+  fault: AuditFault | undefined;
+}
+
+/**
+ * Verifies an export line by line, in memory that does not grow with it: O(1) space, two hashes an entry. With keys, only
+ * their signatures count; without, those of the file itself, which proves no more than that it holds together.
+ */
+export function createAuditVerifier(keys?: readonly Uint8Array[]): AuditVerifier {
+  const state: Progress = {
+    header: undefined,
+    signers: (keys ?? []).map(signerOf),
+    expected: 0,
+    hash: '',
+    entries: 0,
+    hidden: 0,
+    checkpoints: 0,
+    signedThrough: 0,
+    keyIds: new Set(),
+    end: undefined,
+    absent: undefined,
+    fault: undefined,
+  };
+  return {
+    take(line) {
+      if (state.fault !== undefined) return false;
+      if (state.absent !== undefined) lookFor(state, state.absent, line);
+      else state.fault = takeLine(state, line, keys === undefined);
+      return state.fault === undefined;
+    },
+    end: () => conclude(state),
+  };
+}
+
+/** The key as bytes: of 32, written in base64url. */
+export function readPublicKey(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.length === 32 ? bytes : undefined;
+}
+
+function signerOf(publicKey: Uint8Array): Signer {
+  return { keyId: signingKeyId(publicKey), publicKey: Buffer.from(publicKey) };
+}
+
+type Parsed = Readonly<Record<string, unknown>>;
+
+function takeLine(state: Progress, line: string, trustsFile: boolean): AuditFault | undefined {
+  const parsed = parse(line);
+  if (parsed === undefined) return unreadable(state, 'a line that is not a JSON object');
+  if (state.header === undefined) return takeHeader(state, parsed, trustsFile);
+  if (state.end !== undefined) return unreadable(state, 'a line behind the end');
+  switch (parsed.kind) {
+    case 'entry':
+      return takeEntry(state, parsed, line);
+    case 'hidden':
+      return takeHidden(state, parsed);
+    case 'checkpoint':
+      return takeCheckpoint(state, parsed);
+    case 'end':
+      return takeEnd(state, parsed);
+    default:
+      return unreadable(state, 'a line of no known kind');
+  }
+}
+
+function takeHeader(state: Progress, { kind, header }: Parsed, trustsFile: boolean): AuditFault | undefined {
+  if (kind !== 'header' || !isHeader(header)) return unreadable(state, 'another first line than an export’s header');
+  if (header.from === 1 && header.previousHash !== firstHash) return unreadable(state, 'a chain that begins elsewhere');
+  state.header = header;
+  state.expected = header.from;
+  state.hash = header.previousHash;
+  state.signedThrough = header.from - 1;
+  if (!trustsFile) return undefined;
+  const found = header.keys.map(({ publicKey }) => readPublicKey(publicKey));
+  state.signers = found.filter((key) => key !== undefined).map(signerOf);
+  return undefined;
+}
+
+function takeEntry(state: Progress, parsed: Parsed, line: string): AuditFault | undefined {
+  const { entry, hash } = parsed;
+  if (!isRecord(entry) || !isCount(entry.seq) || typeof hash !== 'string') return unreadable(state, 'a broken entry');
+  const misplaced = placeOf(state, entry.seq);
+  if (misplaced !== undefined || state.absent !== undefined) return misplaced;
+  const text = JSON.stringify(entry);
+  // The line must be what the hash is over, to the byte: no second member of the same name, nothing beside it.
+  if (line !== entryLine(text, hash)) return changed(entry.seq);
+  state.entries += 1;
+  return link(state, hashEntryText(text), hash);
+}
+
+function takeHidden(state: Progress, { seq, entryHash, hash }: Parsed): AuditFault | undefined {
+  if (!isCount(seq) || !isHash(entryHash) || typeof hash !== 'string') return unreadable(state, 'a broken entry');
+  const misplaced = placeOf(state, seq);
+  if (misplaced !== undefined || state.absent !== undefined) return misplaced;
+  state.hidden += 1;
+  return link(state, entryHash, hash);
+}
+
+function link(state: Progress, entryHash: string, stated: string): AuditFault | undefined {
+  const seq = state.expected;
+  state.hash = hashLink(state.hash, entryHash);
+  state.expected += 1;
+  return state.hash === stated ? undefined : changed(seq);
+}
+
+/** A fault for an entry that came before; for one that comes too early the missing one is looked for. */
+function placeOf(state: Progress, seq: number): AuditFault | undefined {
+  if (seq === state.expected) return undefined;
+  if (seq > state.expected) {
+    state.absent = state.expected;
+    return undefined;
+  }
+  return { seq, kind: 'repeated', detail: `entry ${seq} stands once more behind entry ${state.expected - 1}` };
+}
+
+function lookFor(state: Progress, seq: number, line: string): void {
+  const parsed = parse(line);
+  const found = isRecord(parsed?.entry) ? parsed.entry.seq : parsed?.seq;
+  if (found === seq) state.fault = { seq, kind: 'reordered', detail: `entry ${seq} stands behind later ones` };
+}
+
+function takeCheckpoint(state: Progress, { checkpoint, signature }: Parsed): AuditFault | undefined {
+  if (!isCheckpoint(checkpoint) || typeof signature !== 'string') return unreadable(state, 'a broken checkpoint');
+  const { seq } = checkpoint;
+  if (seq >= state.expected) return missing(state.expected, `which the checkpoint of entry ${seq} signs`);
+  if (seq !== state.expected - 1) {
+    return {
+      seq,
+      kind: 'reordered',
+      detail: `the checkpoint of entry ${seq} stands behind entry ${state.expected - 1}`,
+    };
+  }
+  const fault = signatureFault(state, {
+    what: `the checkpoint of entry ${seq}`,
+    seq,
+    keyId: checkpoint.keyId,
+    message: checkpointMessage(checkpoint),
+    signature,
+  });
+  if (fault !== undefined) return fault;
+  if (checkpoint.hash !== state.hash || checkpoint.installationId !== state.header?.installationId) {
+    return rewritten(state, seq);
+  }
+  state.signedThrough = seq;
+  state.checkpoints += 1;
+  return undefined;
+}
+
+function takeEnd(state: Progress, { end, signature }: Parsed): AuditFault | undefined {
+  const { header } = state;
+  if (!isEnd(end) || typeof signature !== 'string' || header === undefined) return unreadable(state, 'a broken end');
+  if (end.through >= state.expected) return missing(state.expected, 'which the end of the export signs');
+  const fault = signatureFault(state, {
+    what: 'the end of the export',
+    seq: undefined,
+    keyId: end.keyId,
+    message: endMessage(end),
+    signature,
+  });
+  if (fault !== undefined) return fault;
+  const isSame =
+    end.from === header.from &&
+    end.previousHash === header.previousHash &&
+    end.installationId === header.installationId &&
+    end.through === state.expected - 1 &&
+    end.hash === state.hash;
+  if (!isSame) return rewritten(state, state.expected - 1);
+  if (end.entries !== state.entries) {
+    const detail = `${end.entries} entries were exported whole, found ${state.entries}: the others have been hidden`;
+    return { seq: undefined, kind: 'hidden', detail };
+  }
+  state.end = end;
+  return undefined;
+}
+
+interface Signed {
+  readonly what: string;
+  readonly seq: number | undefined;
+  readonly keyId: string;
+  readonly message: Buffer;
+  readonly signature: string;
+}
+
+function signatureFault(state: Progress, signed: Signed): AuditFault | undefined {
+  const { what, seq, keyId, message, signature } = signed;
+  const signer = state.signers.find((known) => known.keyId === keyId);
+  if (signer === undefined) {
+    const known = state.signers.map((each) => each.keyId).join(', ') || 'none';
+    return { seq, kind: 'wrong-key', detail: `${what} names the key ${keyId}; trusted: ${known}` };
+  }
+  if (!isSignedBy(signer.publicKey, message, Buffer.from(signature, 'base64url'))) {
+    return { seq, kind: 'forged', detail: `${what} is not signed by the key ${keyId} that it names` };
+  }
+  state.keyIds.add(keyId);
+  return undefined;
+}
+
+function conclude(state: Progress): AuditVerdict {
+  const { header, end, absent } = state;
+  if (state.fault !== undefined) return { fault: state.fault };
+  if (header === undefined) return { fault: unreadable(state, 'an empty file') };
+  if (absent !== undefined) return { fault: missing(absent, 'and later ones are there') };
+  if (end === undefined) {
+    const detail = `the file stops before entry ${state.expected} without the end of an export: what came after is missing`;
+    return { fault: { seq: state.expected, kind: 'cut-off', detail } };
+  }
+  const { entries, hidden, checkpoints, keyIds } = state;
+  const { from, installationId } = header;
+  const { through, exportedAt } = end;
+  return { proof: { from, through, entries, hidden, checkpoints, installationId, keyIds: [...keyIds], exportedAt } };
+}
+
+function unreadable({ expected }: Progress, found: string): AuditFault {
+  const place = expected === 0 ? 'at the beginning' : `before entry ${expected}`;
+  return {
+    seq: expected || undefined,
+    kind: 'unreadable',
+    detail: `wanted a line of an export ${place}, found ${found}`,
+  };
+}
+
+function changed(seq: number): AuditFault {
+  return { seq, kind: 'changed', detail: `entry ${seq} is not the one that was chained` };
+}
+
+function missing(seq: number, why: string): AuditFault {
+  return { seq, kind: 'missing', detail: `entry ${seq} is missing, ${why}` };
+}
+
+function rewritten({ signedThrough }: Progress, through: number): AuditFault {
+  const seq = signedThrough + 1;
+  const detail = `the entries from ${seq} to ${through} are not those that were signed: they have been written anew`;
+  return { seq, kind: 'rewritten', detail };
+}
+
+function parse(line: string): Parsed | undefined {
+  try {
+    const parsed: unknown = JSON.parse(line);
+    return isRecord(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Parsed {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1;
+}
+
+function isHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isHeader(value: unknown): value is ExportHeader {
+  if (!isRecord(value) || value.format !== auditFormat || value.version !== auditFormatVersion) return false;
+  const { from, previousHash, installationId, keys } = value;
+  const isWhole = isCount(from) && isHash(previousHash) && isText(installationId) && Array.isArray(keys);
+  return isWhole && (keys as unknown[]).every((key) => isRecord(key) && isText(key.publicKey));
+}
+
+function isCheckpoint(value: unknown): value is Checkpoint {
+  if (!isRecord(value)) return false;
+  return isCount(value.seq) && isHash(value.hash) && [value.keyId, value.installationId, value.signedAt].every(isText);
+}
+
+function isEnd(value: unknown): value is ExportEnd {
+  if (!isRecord(value)) return false;
+  const { from, entries, through, hash, previousHash, keyId, installationId, exportedAt } = value;
+  const areCounts = isCount(from) && Number.isSafeInteger(entries) && Number.isSafeInteger(through);
+  return areCounts && isHash(hash) && isHash(previousHash) && [keyId, installationId, exportedAt].every(isText);
+}
