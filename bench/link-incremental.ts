@@ -51,7 +51,7 @@ async function measure(
   const loadSeconds = (performance.now() - startedAt) / 1000;
   const bytes = await linkingBytes(resources);
   const kinds = openKindReader(resources);
-  const ctx = resources.context({ role: 'job', name: 'bench' });
+  const ctx = resources.context({ role: 'job', name: 'bench', reason: 'measuring' });
   const fresh = [...variants({ bases, count: measured + warmUp, seed: 8 })].map(({ text }, at) => asked(text, at));
   const times: { kind: string; ms: number }[] = [];
   for (const [at, { kind, text }] of fresh.entries()) {

@@ -30,7 +30,7 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   accounts: [],
   agencies: ['accounts'],
   audit: [],
-  sharing: [],
+  sharing: ['reports', 'campaigns', 'indicators'],
   checks: ['campaigns', 'indicators', 'screenshots'],
   reports: ['indicators', 'screenshots'],
   campaigns: ['indicators', 'reports'],
@@ -40,7 +40,7 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
 
 /** Every table, with the folders of the server's source whose SQL may say its name. */
 export const tableOwners: Readonly<Record<string, readonly string[]>> = {
-  agency: ['platform/db', 'modules/agencies', 'modules/accounts'],
+  agency: ['platform', 'modules/agencies', 'modules/accounts'],
   area: ['modules/agencies'],
   membership: ['modules/agencies', 'modules/accounts'],
   person: ['modules/accounts'],

@@ -27,6 +27,24 @@ create function current_person() returns uuid
   language sql stable
   as $$ select substring(current_setting('app.actor', true) from '^person:(.*)$')::uuid $$;
 
+-- A transaction without an actor has no agency either, so it sees nothing.
+create or replace function current_agency() returns uuid
+  language sql stable
+  as $$
+    select case when coalesce(current_setting('app.actor', true), '') <> ''
+      then nullif(current_setting('app.agency', true), '')::uuid end
+  $$;
+
+-- Why a job reads. Where it reads across agencies, a policy names this reason.
+create function current_reason() returns text
+  language sql stable
+  as $$ select nullif(current_setting('app.reason', true), '') $$;
+
+-- By the clock of the program, which says when a share ends.
+create function current_instant() returns timestamptz
+  language sql stable
+  as $$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now()) $$;
+
 -- ---- agencies ----
 
 -- Areas of responsibility form a tree; `path` holds the ids from the root down to the area itself.
@@ -208,6 +226,8 @@ create table share (
   shared_by text not null,
   reason text not null,
   rule_id uuid,
+  -- Of a recipient who passes it on: the share that they have it by. With that one it ends.
+  passes_on uuid constraint share_passes_on_fk references share,
   withdrawn_at timestamptz,
   withdrawn_by text,
   withdrawn_reason text,
@@ -222,6 +242,10 @@ create table share (
 create index share_to on share (to_agency_id, subject, until) where withdrawn_at is null;
 create index share_subject on share (subject, subject_id);
 create index share_page on share (agency_id, id);
+create index share_received on share (to_agency_id, id);
+create index share_passes_on on share (passes_on) where passes_on is not null;
+-- A rule shares a thing once: what was withdrawn it does not share again.
+create unique index share_once_a_rule on share (rule_id, subject, subject_id) where rule_id is not null;
 
 create table sharing_rule (
   id uuid constraint sharing_rule_pk primary key,
@@ -245,7 +269,7 @@ create table sharing_rule (
   -- A rule names an agency, so what is for named persons alone cannot be shared by one.
   constraint sharing_rule_tlp_known check (tlp in ('amber-strict', 'amber', 'green', 'clear')),
   constraint sharing_rule_pap_known check (pap in ('red', 'amber', 'green', 'clear')),
-  constraint sharing_rule_days_natural check (days between 1 and 3650),
+  constraint sharing_rule_days_natural check (days between 1 and 365),
   constraint sharing_rule_amount_whole check ((least_amount_minor is null) = (currency is null)),
   constraint sharing_rule_end_whole check ((ended_at is null) = (ended_by is null))
 );
@@ -388,7 +412,7 @@ create index legal_hold_page on legal_hold (agency_id, id);
 -- by receipt may not read holds and campaigns, so it is answered for them.
 create function is_report_held(wanted uuid, at timestamptz) returns boolean
   language sql stable security definer
-  set search_path = public
+  set search_path = public, pg_temp
   as $$
     select exists (
       select from legal_hold
@@ -404,8 +428,12 @@ create function is_report_held(wanted uuid, at timestamptz) returns boolean
 -- A file is named by attachments of several agencies; it may go once none of them names it.
 create function named_content(wanted text[]) returns setof text
   language sql stable security definer
-  set search_path = public
+  set search_path = public, pg_temp
   as $$ select distinct content_hash from attachment where content_hash = any (wanted) $$;
+
+revoke execute on function is_report_held, named_content from public;
+grant execute on function is_report_held to spring_rain_app, spring_rain_job, spring_rain_public_intake;
+grant execute on function named_content to spring_rain_app, spring_rain_job;
 
 -- How long an agency keeps a kind of record, where it differs from the installation's profile.
 create table retention_rule (
@@ -482,7 +510,7 @@ begin
   return (
     select coalesce(array_agg(subject_id::uuid), '{}')
     from share
-    where subject = wanted and to_agency_id = current_agency() and withdrawn_at is null and until > now()
+    where subject = wanted and to_agency_id = current_agency() and withdrawn_at is null and until > current_instant()
       and (to_person_id is null or to_person_id = current_person())
   );
 end $$;
@@ -544,7 +572,7 @@ create policy own_agency on share
   using (agency_id = (select current_agency())) with check (agency_id = (select current_agency()));
 create policy received on share for select
   using (
-    to_agency_id = (select current_agency()) and withdrawn_at is null and until > now()
+    to_agency_id = (select current_agency()) and withdrawn_at is null and until > (select current_instant())
     and (to_person_id is null or to_person_id = (select current_person()))
   );
 
@@ -581,8 +609,10 @@ grant select on area to spring_rain_app, spring_rain_job, spring_rain_public_int
 grant insert, update on area, agency to spring_rain_app;
 grant select, insert, update on membership to spring_rain_app;
 grant select on membership to spring_rain_job;
-grant select, insert, update on share, sharing_rule, legal_hold, rights_request, retention_rule
+grant select, insert, update on sharing_rule, legal_hold, rights_request, retention_rule
   to spring_rain_app, spring_rain_job;
+-- What was shared stays as it was shared; only its end is written later.
+grant select, insert, update (withdrawn_at, withdrawn_by, withdrawn_reason) on share to spring_rain_app, spring_rain_job;
 grant select, insert, delete on report_tag, deconfliction_consent to spring_rain_app, spring_rain_job;
 grant select, insert on deconfliction_answer, taken_bundle to spring_rain_app, spring_rain_job;
 grant select, insert, update on signing_key to spring_rain_app, spring_rain_job;
@@ -605,4 +635,262 @@ grant select (id, expires_at) on sign_up_link to spring_rain_job;
 -- One log for all agencies: its only writer reads and chains every agency's entries.
 create policy chaining on audit_entry for all to spring_rain_job using (true) with check (true);
 -- Jobs work through what all agencies' events say; each event is then worked on as its own agency.
-create policy following on event for select to spring_rain_job using (true);
+create policy following on event for select to spring_rain_job
+  using ((select current_reason()) in ('following events', 'public answers'));
+
+-- What an adopted list says is public: the open check rests on it, whichever agency adopted it.
+create policy public_answers on source for select to spring_rain_public_intake using (adopted_at is not null);
+create policy public_answers on listing for select to spring_rain_public_intake
+  using (source_id in (select source.id from source where source.adopted_at is not null));
+create policy public_answers_kept on source for select to spring_rain_job
+  using (adopted_at is not null and (select current_reason()) = 'public answers');
+create policy public_answers_kept on listing for select to spring_rain_job
+  using (
+    (select current_reason()) = 'public answers'
+    and source_id in (select source.id from source where source.adopted_at is not null)
+  );
+-- Which values and sites are an official's, or shared by strangers, every agency must know before it lists or links.
+create policy honest on source for select to spring_rain_app, spring_rain_job
+  using (adopted_at is not null and role <> 'known-scam');
+create policy honest on listing for select to spring_rain_app, spring_rain_job
+  using (
+    source_id in (select source.id from source where source.adopted_at is not null and source.role <> 'known-scam')
+  );
+-- Checks name campaigns that a person released, of every agency; what they are recognised by is read as that agency.
+create policy public_answers on campaign for select to spring_rain_job
+  using (released_at is not null and (select current_reason()) = 'public answers');
+
+-- A report that changed hands keeps the decisions that were made about it.
+create policy of_own_report on decision for select
+  using (
+    subject in ('report', 'contact')
+    and exists (
+      select from report where report.id = decision.subject_id and report.agency_id = (select current_agency())
+    )
+  );
+
+-- ---- what an agency may not read, and is answered for it ----
+
+-- Whose thing it is that is to be shared.
+create function owns_subject(asker uuid, asked text, asked_id text) returns boolean
+  language plpgsql stable
+  as $$
+begin
+  case asked
+    when 'report' then
+      return exists (select from report where report.id = asked_id::uuid and report.agency_id = asker);
+    when 'campaign' then
+      return exists (select from campaign where campaign.id = asked_id::uuid and campaign.agency_id = asker);
+    when 'source' then
+      return exists (select from source where source.id = asked_id::uuid and source.agency_id = asker);
+    when 'indicator' then
+      return exists (
+        select from sighting where sighting.indicator_id = asked_id::bigint and sighting.agency_id = asker
+      ) or exists (
+        select from listing
+        where listing.indicator_id = asked_id::bigint and listing.agency_id = asker and listing.withdrawn_at is null
+      );
+  end case;
+end $$;
+
+-- Whatever room of the program writes a share: it is of what the agency owns, or passes on no more than it was given.
+create function check_share() returns trigger
+  language plpgsql security definer
+  set search_path = public, pg_temp
+  as $$
+declare
+  original share;
+  tlps constant text[] := array['red', 'amber-strict', 'amber', 'green', 'clear'];
+  paps constant text[] := array['red', 'amber', 'green', 'clear'];
+begin
+  if new.passes_on is null then
+    if not owns_subject(new.agency_id, new.subject, new.subject_id) then
+      raise exception 'an agency shares what is its own';
+    end if;
+    return new;
+  end if;
+  select * into original from share where id = new.passes_on;
+  if original.to_agency_id is distinct from new.agency_id
+    or (original.subject, original.subject_id) is distinct from (new.subject, new.subject_id)
+    or original.withdrawn_at is not null or original.until < new.until
+    or (original.to_person_id is not null and original.to_person_id is distinct from current_person())
+    or original.tlp not in ('green', 'clear')
+    or array_position(tlps, new.tlp) > array_position(tlps, original.tlp)
+    or array_position(paps, new.pap) > array_position(paps, original.pap)
+    or new.to_agency_id = original.agency_id
+  then
+    raise exception 'a share passes on no more than was given';
+  end if;
+  return new;
+end $$;
+-- Without an actor it is a restore.
+create trigger share_checked before insert on share for each row
+  when (current_actor() is not null) execute function check_share();
+
+-- What was passed on ends with what it rests on, whichever agency passed it on.
+create function end_what_passes_on() returns trigger
+  language plpgsql security definer
+  set search_path = public, pg_temp
+  as $$
+begin
+  update share set withdrawn_at = new.withdrawn_at, withdrawn_by = 'owner', withdrawn_reason = 'no longer shared by its owner'
+  where passes_on = new.id and withdrawn_at is null;
+  return null;
+end $$;
+create trigger share_ends_what_passes_on after update of withdrawn_at on share for each row
+  when (old.withdrawn_at is null and new.withdrawn_at is not null) execute function end_what_passes_on();
+
+-- By which share whoever acts sees a thing that is not their agency's: the one that lets them do the most.
+create function received_share(asked text, asked_id text) returns jsonb
+  language plpgsql stable
+  as $$
+begin
+  return (
+    select jsonb_build_object('id', share.id, 'agencyId', agency.id, 'agency', agency.name, 'tlp', share.tlp,
+      'pap', share.pap, 'until', share.until, 'reason', share.reason)
+    from share join agency on agency.id = share.agency_id
+    where share.subject = asked and share.subject_id = asked_id and share.to_agency_id = current_agency()
+      and share.withdrawn_at is null and share.until > current_instant()
+      and (share.to_person_id is null or share.to_person_id = current_person())
+    order by array_position(array['red', 'amber', 'green', 'clear'], share.pap) desc,
+      array_position(array['red', 'amber-strict', 'amber', 'green', 'clear'], share.tlp) desc, share.until desc, share.id
+    limit 1
+  );
+end $$;
+
+-- How many people of another agency have which role: who shares should know who will see it, and no names.
+create function people_by_role(asked uuid) returns table (role text, people integer)
+  language sql stable security definer
+  set search_path = public, pg_temp
+  as $$
+    select membership.role, count(distinct membership.person_id)::integer
+    from membership join person on person.id = membership.person_id
+    where membership.agency_id = asked and membership.ended_at is null and person.disabled_at is null
+    group by membership.role
+  $$;
+
+-- One member of an agency by id, to share with them alone.
+create function member_of(asked uuid, asked_person uuid) returns table (name text, roles text[])
+  language sql stable security definer
+  set search_path = public, pg_temp
+  as $$
+    select person.name, array_agg(membership.role order by membership.role)
+    from membership join person on person.id = membership.person_id
+    where membership.agency_id = asked and membership.person_id = asked_person and membership.ended_at is null
+      and person.disabled_at is null
+    group by person.id, person.name
+  $$;
+
+-- The area of the acting agency and all above it.
+create function own_areas() returns uuid[]
+  language sql stable
+  as $$
+    select coalesce((
+      select area.path from agency join area on area.id = agency.area_id where agency.id = current_agency()
+    ), '{}')
+  $$;
+
+-- Gives a report with all its rows to another agency, in one step; what the old owner shared of it ends. Decisions stay
+-- with who made them and are read with the report. False when it is not the acting agency's, or the other is not open.
+create function transfer_report(moved uuid, new_owner uuid, why text) returns boolean
+  language plpgsql security definer
+  set search_path = public, pg_temp
+  as $$
+declare
+  old_owner constant uuid := current_agency();
+  at constant timestamptz := current_instant();
+begin
+  perform from report where report.id = moved and report.agency_id = old_owner for update;
+  if not found then return false; end if;
+  perform from agency where agency.id = new_owner and agency.closed_at is null and agency.id <> old_owner;
+  if not found then return false; end if;
+
+  update share set withdrawn_at = at, withdrawn_by = 'owner', withdrawn_reason = 'the report was handed over'
+    where subject = 'report' and subject_id = moved::text and withdrawn_at is null;
+  -- Out of the old owner's campaigns, whose figures keep it as they keep what was deleted.
+  delete from campaign_report where report_id = moved;
+  update report set agency_id = new_owner where id = moved;
+  update report_loss set agency_id = new_owner where report_id = moved;
+  update report_addition set agency_id = new_owner where report_id = moved;
+  update report_answer set agency_id = new_owner where report_id = moved;
+  update attachment_reading set agency_id = new_owner
+    where attachment_id in (select attachment.id from attachment where attachment.report_id = moved);
+  update attachment set agency_id = new_owner where report_id = moved;
+  update sighting set agency_id = new_owner where report_id = moved;
+  update report_reading set agency_id = new_owner where report_id = moved;
+  update report_tag set agency_id = new_owner where report_id = moved;
+  update rights_request set agency_id = new_owner where report_id = moved;
+  update legal_hold set agency_id = new_owner where subject = 'report' and subject_id = moved;
+  update idempotency_key set agency_id = new_owner
+    where subject_id = moved
+      or subject_id in (select report_addition.id from report_addition where report_addition.report_id = moved)
+      or subject_id in (select appeal.id from appeal where appeal.report_id = moved);
+  update sealed_contact set agency_id = new_owner
+    where report_id = moved or appeal_id in (select appeal.id from appeal where appeal.report_id = moved);
+  update appeal set agency_id = new_owner where report_id = moved;
+
+  insert into event (agency_id, type, subject_id, data, happened_at)
+    values (new_owner, 'report.transferred', moved::text, '{}', at);
+  insert into audit_entry (agency_id, happened_at, actor, action, subject, subject_id, fields, reason)
+    values (new_owner, at, current_actor(), 'receive', 'report', moved::text, '{agency_id}', why);
+  return true;
+end $$;
+
+-- A receipt is good wherever what it is for was handed on.
+create function agency_of_receipt(asked bytea) returns uuid
+  language sql stable security definer
+  set search_path = public, pg_temp
+  as $$
+    select coalesce(
+      (select report.agency_id from report where report.receipt_hash = asked),
+      (select appeal.agency_id from appeal where appeal.receipt_hash = asked)
+    )
+  $$;
+
+-- A value goes once no agency's report or listing names it. Answers how many went.
+create function delete_unnamed_indicators(before timestamptz, most integer) returns integer
+  language sql security definer
+  set search_path = public, pg_temp
+  as $$
+    with unnamed as (
+      select indicator.id from indicator
+      where indicator.created_at < before
+        and not exists (select from listing where listing.indicator_id = indicator.id)
+        and not exists (select from sighting where sighting.indicator_id = indicator.id)
+      order by indicator.id limit most
+    ), removed as (
+      delete from indicator using unnamed where indicator.id = unnamed.id returning indicator.id
+    )
+    select count(*)::integer from removed
+  $$;
+
+revoke execute on function
+  owns_subject, check_share, end_what_passes_on, received_share, people_by_role, member_of, own_areas, transfer_report,
+  agency_of_receipt, delete_unnamed_indicators
+  from public;
+grant execute on function owns_subject, received_share to spring_rain_app, spring_rain_job;
+grant execute on function people_by_role, member_of, transfer_report to spring_rain_app;
+grant execute on function own_areas, delete_unnamed_indicators to spring_rain_job;
+grant execute on function agency_of_receipt to spring_rain_public_intake;
+
+-- ---- pages of an agency's own ----
+
+-- An agency with few rows among a million of others' reads its page without meeting theirs.
+drop index report_page;
+drop index report_state_page;
+drop index report_money_moving;
+create index report_page on report (agency_id, received_at, id);
+create index report_state_page on report (agency_id, state, received_at, id);
+create index report_money_moving on report (agency_id, received_at, id) where money_moving;
+drop index sighting_indicator;
+create index sighting_indicator on sighting (indicator_id, agency_id, seen_at, report_id);
+drop index campaign_page;
+create index campaign_page on campaign (agency_id, last_seen, id) where root_id = id;
+drop index appeal_page;
+create index appeal_page on appeal (agency_id, due_at, id);
+drop index campaign_proposal_page;
+create index campaign_proposal_page on campaign_proposal (agency_id, last_at, one_id, other_id) where kept_apart_at is null;
+drop index emergence_page;
+create index emergence_page on emergence (agency_id, day, id);
+create index listing_agency_page on listing (agency_id, id);
+create index event_agency on event (agency_id, transaction_id, id);

@@ -537,6 +537,7 @@ export interface ShareTable {
   shared_by: string;
   reason: string;
   rule_id: string | null;
+  passes_on: string | null;
   withdrawn_at: Instant | null;
   withdrawn_by: string | null;
   withdrawn_reason: string | null;

@@ -57,7 +57,7 @@ test('events keep their order across a restore, and a consumer goes on where it 
   await restoreBackup(target.config, Readable.from([archive]));
   await using restored = await openResources(target.config, createLog('silent'));
   await emitOne(restored.context({ role: 'app', name: 'operator' }), 'e');
-  await consumeOnce(restored.context({ role: 'job', name: 'test' }), consumer);
+  await consumeOnce(restored.context({ role: 'job', name: 'test', reason: 'following events' }), consumer);
   assert.deepEqual(handled, ['a', 'b', 'c', 'd', 'e']);
 });
 

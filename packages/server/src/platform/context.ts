@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database, DatabaseRole } from './db/index.ts';
 import { runInTransaction, type TransactionScope } from './db/transaction.ts';
 import type { FileStore } from './files.ts';
@@ -14,6 +15,8 @@ export interface Actor {
   readonly name: string;
   /** Of staff: `person:<id>` or `key:<id>`, as the log names them. */
   readonly id?: string;
+  /** Of a job, which must have one: why it reads. Where a policy names this reason, the job reads across agencies. */
+  readonly reason?: string;
 }
 
 /** The agency that owns every row of an installation that serves one agency. */
@@ -45,8 +48,41 @@ export async function inTransaction<T>(ctx: Context, work: (tx: Context) => Prom
   return await runInTransaction(ctx.db, scopeOf(ctx), (db) => work({ ...ctx, db }));
 }
 
-function scopeOf({ actor, agencyId }: Context): TransactionScope {
-  return { role: actor.role, agencyId, actor: actorName(actor) };
+function scopeOf({ actor, agencyId, now }: Context): TransactionScope {
+  const { role, reason } = actor;
+  if (role === 'job' && reason === undefined) throw new Error(`The job ${actor.name} must say why it reads.`);
+  return {
+    role,
+    agencyId,
+    actor: actorName(actor),
+    ...(reason === undefined ? {} : { reason }),
+    // What is shared ends by this program's clock. Nothing is shared with jobs and with the public.
+    ...(role === 'app' ? { now: now() } : {}),
+  };
+}
+
+/**
+ * Does a part of the work as another agency, in the same transaction if there is one. For jobs, which work through all
+ * agencies' things, and for the public, whose receipt may be for what another agency holds by now. Never for staff.
+ */
+export async function asAgency<T>(ctx: Context, agencyId: string, work: (own: Context) => Promise<T>): Promise<T> {
+  if (ctx.actor.role === 'app') throw new Error('Staff act for the agency that they signed in for.');
+  const own = { ...ctx, agencyId };
+  if (!ctx.db.isTransaction || agencyId === ctx.agencyId) return await work(own);
+  await setAgency(ctx, agencyId);
+  try {
+    const result = await work(own);
+    await setAgency(ctx, ctx.agencyId);
+    return result;
+  } catch (error) {
+    // After a refused statement the transaction takes no more; what went wrong is told, and not that.
+    await setAgency(ctx, ctx.agencyId).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function setAgency({ db }: Context, agencyId: string): Promise<void> {
+  await sql`select set_config('app.agency', ${agencyId}, true)`.execute(db);
 }
 
 /** How the log names who acts. */

@@ -15,6 +15,8 @@ export interface EventDraft {
 }
 
 export interface Event {
+  /** Whose event it is. */
+  readonly agencyId: string;
   readonly type: EventType;
   readonly subjectId: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -73,7 +75,7 @@ export async function readEventsAfter(ctx: Context, after: EventPosition, filter
     // One statement, so that rows and horizon are of the same snapshot.
     const rows = await tx.db
       .selectFrom('event')
-      .select(['type', 'subject_id', 'data', 'happened_at', 'transaction_id'])
+      .select(['agency_id', 'type', 'subject_id', 'data', 'happened_at', 'transaction_id'])
       .select(sql<string>`id::text`.as('id'))
       .select(sql<boolean>`transaction_id < pg_snapshot_xmin(pg_current_snapshot())`.as('settled'))
       .where(sql<boolean>`(transaction_id, id) > (${after.transactionId}::xid8, ${after.id}::bigint)`)
@@ -98,6 +100,7 @@ export async function readEventHorizon(ctx: Context): Promise<EventPosition> {
 }
 
 interface EventRow {
+  agency_id: string;
   type: string;
   subject_id: string;
   data: unknown;
@@ -108,6 +111,7 @@ interface EventRow {
 
 function toEvent(row: EventRow): Event {
   return {
+    agencyId: row.agency_id,
     // `emit` is the only writer.
     type: row.type as EventType,
     subjectId: row.subject_id,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Context, inTransaction } from './context.ts';
+import { asAgency, type Context, inTransaction } from './context.ts';
 import { type Event, type EventPosition, firstPosition, readEventHorizon, readEventsAfter } from './event-log.ts';
 import { type EventWaker, wakerOf } from './event-waker.ts';
 
@@ -7,7 +7,10 @@ import { type EventWaker, wakerOf } from './event-waker.ts';
 export interface Consumer {
   /** Names the cursor; unique, and never renamed. */
   readonly name: string;
-  /** Runs in one transaction with the move of the cursor. */
+  /**
+   * Runs in one transaction with the move of the cursor, as the agency whose events these are: of a batch each agency's
+   * own, in their order.
+   */
   readonly handle: (tx: Context, events: readonly Event[]) => Promise<void>;
 }
 
@@ -44,7 +47,8 @@ async function tryConsume(ctx: Context, consumer: Consumer): Promise<ConsumerSte
     const { events, pending } = await readEventsAfter(tx, after, { limit: batchMaxEvents });
     const last = events.at(-1);
     if (last === undefined) return { moved: false, pending, isMissing: false };
-    await consumer.handle(tx, events);
+    for (const [agencyId, own] of Map.groupBy(events, (event) => event.agencyId))
+      await asAgency(tx, agencyId, (ownTx) => consumer.handle(ownTx, own));
     await sql`update event_cursor set transaction_id = ${last.position.transactionId}::xid8, event_id = ${last.position.id}::bigint
       where consumer = ${consumer.name}`.execute(tx.db);
     return { moved: true, pending, isMissing: false };

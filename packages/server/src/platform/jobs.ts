@@ -4,6 +4,8 @@ import { adapterOf, type Database, type DatabaseHandle } from './db/index.ts';
 
 /** How a queue behaves; what is left out is the commonest. */
 export interface JobOptions {
+  /** Why it reads, in a few plain words; a policy that lets it read across agencies names them. */
+  readonly reason: string;
   /** Runs by the clock (UTC): minute hour day month weekday. */
   readonly cron?: string;
   /** Most jobs that one call of `work` gets. */
@@ -139,12 +141,16 @@ async function startWorking(boss: PgBoss, job: JobDefinition, contextFor: (actor
   };
   await boss.work<object>(job.name, options, async (batch) => {
     await job.work(
-      contextFor({ role: 'job', name: job.name }),
+      contextFor(actorOf(job)),
       batch.map(({ data }) => data),
     );
   });
   if (cron === undefined) await boss.unschedule(job.name);
   else await boss.schedule(job.name, cron, {});
+}
+
+function actorOf({ name, options }: JobDefinition): Actor {
+  return { role: 'job', name, reason: options.reason };
 }
 
 /** Rounds of `runQueued`: a job that queues itself for ever must not hold its caller. */
@@ -162,7 +168,7 @@ async function runQueued(
       const batch = await boss.fetch<object>(job.name, { batchSize: job.options.batchSize ?? batchSizeDefault });
       if (batch.length === 0) continue;
       await job.work(
-        contextFor({ role: 'job', name: job.name }),
+        contextFor(actorOf(job)),
         batch.map(({ data }) => data),
       );
       await boss.complete(

@@ -54,7 +54,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     clock,
     ctx: resources.context({ role: 'app', name: 'operator' }),
     publicCtx: resources.context({ role: 'public_intake', name: 'public' }),
-    jobCtx: resources.context({ role: 'job', name: 'test' }),
+    jobCtx: resources.context({ role: 'job', name: 'test', reason: 'public answers' }),
     [Symbol.asyncDispose]: async () => {
       await resources.close();
       await rm(dataDir, { recursive: true, force: true });

@@ -31,6 +31,13 @@ export async function findCampaign(tx: Context, id: string): Promise<CampaignRow
   return (await query.execute(tx.db)).rows[0];
 }
 
+/** A campaign of one's own: what others share is read, and not decided about. */
+export async function findOwnCampaign(tx: Context, id: string): Promise<CampaignRow | undefined> {
+  const query = sql<CampaignRow>`
+    select ${columns} from campaign where campaign.id = ${id} and campaign.agency_id = ${tx.agencyId}::uuid`;
+  return (await query.execute(tx.db)).rows[0];
+}
+
 export async function findCampaigns(tx: Context, ids: readonly string[]): Promise<Map<string, CampaignRow>> {
   const { rows } = await sql<CampaignRow>`
     select ${columns} from campaign where campaign.id = any(${ids}::uuid[])`.execute(tx.db);
@@ -69,7 +76,7 @@ export async function selectCampaigns(tx: Context, query: CampaignPageQuery): Pr
   const { after, state } = query;
   const { rows } = await sql<CampaignRow>`
     select ${columns} from campaign
-    where campaign.root_id = campaign.id and campaign.report_count > 0
+    where campaign.agency_id = ${tx.agencyId}::uuid and campaign.root_id = campaign.id and campaign.report_count > 0
       and ${state === undefined ? sql`true` : inState[state]}
       and ${after === undefined ? sql`true` : sql`(campaign.last_seen, campaign.id) < (${after.lastSeen}::timestamptz, ${after.id}::uuid)`}
     order by campaign.last_seen desc, campaign.id desc limit ${query.limit}`.execute(tx.db);

@@ -246,7 +246,9 @@ test('a backup brings back campaigns, merges, links and what was decided, and li
     await restoreBackup(config, Readable.from([archive]));
     await using restored = await openResources(config, createLog('silent'));
     assert.deepEqual(await rowsIn(restored.context({ role: 'app', name: 'operator' })), before);
-    await linkReports(restored.context({ role: 'job', name: 'test' }), refunds, { kinds: noModel });
+    await linkReports(restored.context({ role: 'job', name: 'test', reason: 'following events' }), refunds, {
+      kinds: noModel,
+    });
     assert.deepEqual(await rowsIn(restored.context({ role: 'app', name: 'operator' })), before);
   } finally {
     await rm(dataDir, { recursive: true, force: true });

@@ -8,7 +8,7 @@ import {
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emitAll } from '../../platform/events.ts';
 import { acceptName, acceptReason } from '../reports/index.ts';
-import { type CampaignRow, findCampaign, findCampaigns, summaryOf } from './campaign-store.ts';
+import { type CampaignRow, findCampaigns, findOwnCampaign, summaryOf } from './campaign-store.ts';
 import {
   type CampaignFields,
   insertConcerned,
@@ -45,7 +45,7 @@ export async function decideCampaign(
   const wanted = { ...given, by: acceptName(given.by), reason: acceptReason(given.reason) };
   return await inTransaction(ctx, async (tx) => {
     await lockLinking(tx);
-    const campaign = await findCampaign(tx, wanted.id);
+    const campaign = await findOwnCampaign(tx, wanted.id);
     if (campaign === undefined) throw new Problem('request.not_found');
     const step: Step = wanted.action === 'undo' ? await undoLast(tx, campaign) : await stepOf(tx, campaign, wanted);
     const { by, reason, action } = wanted;
@@ -58,7 +58,7 @@ export async function decideCampaign(
 }
 
 async function readAgain(tx: Context, id: string): Promise<CampaignRow> {
-  const row = await findCampaign(tx, id);
+  const row = await findOwnCampaign(tx, id);
   if (row === undefined) throw new Error('A campaign that was just decided about cannot be read.');
   return row;
 }

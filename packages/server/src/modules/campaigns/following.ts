@@ -19,6 +19,7 @@ export function followReports(job: LinkJob): Consumer {
     handle: async (tx, events) => {
       const ids = [...new Set(await reportIdsOf(tx, events))];
       const batches = Array.from({ length: Math.ceil(ids.length / reportsPerJob) }, (_, index) => ({
+        agencyId: tx.agencyId,
         reportIds: ids.slice(index * reportsPerJob, (index + 1) * reportsPerJob),
       }));
       await enqueueAll(tx, job, batches);

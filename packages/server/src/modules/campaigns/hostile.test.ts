@@ -117,6 +117,36 @@ test('a message made to link with everything merges no campaigns: it proposes, a
   assert.equal((await server.call(listCampaignProposals, { query: {} })).body.rows.length, 1);
 });
 
+test('many bridges from many reporters merge nothing either: they are one proposal', async () => {
+  await using server = await startCampaignServer();
+  const refund = [];
+  const loan = [];
+  for (const end of ['', '。', '！']) {
+    refund.push(await file(server, { text: `${refundScript}${end} 联系微信 refund_kefu_88` }));
+    loan.push(await file(server, { text: `${loanScript}${end} 联系QQ 739182645` }));
+  }
+  await link(server);
+  const bridges = 12;
+  for (let at = 0; at < bridges; at += 1) {
+    const text = at % 2 === 0 ? `${refundScript} QQ 739182645` : `${loanScript} 微信 refund_kefu_88`;
+    await file(server, { text: `${text}，编号${at}` });
+    await link(server);
+  }
+  const campaigns = await campaignsOf(server);
+  assert.equal(campaigns.length, 2);
+  assert.equal(campaigns[0]!.reports + campaigns[1]!.reports, refund.length + loan.length + bridges);
+  for (const reports of [refund, loan]) {
+    const found = await Promise.all(reports.map((id) => campaignOf(server, id)));
+    assert.equal(new Set(found).size, 1);
+  }
+  assert.notEqual(await campaignOf(server, refund[0]!), await campaignOf(server, loan[0]!));
+  const { body } = await server.call(listCampaignProposals, { query: {} });
+  assert.deepEqual(
+    body.rows.map(({ reports }) => reports),
+    [bridges],
+  );
+});
+
 test('one message cannot draw strangers together that have only it in common', async () => {
   await using server = await startCampaignServer();
   const handles = ['lanhua_7781', 'moli_55210', 'yuexia_9043'];

@@ -1,3 +1,4 @@
+import { forEachAgency } from '../../platform/agencies.ts';
 import { defineJob, type JobDefinition } from '../../platform/jobs.ts';
 import type { KindReader } from '../../platform/kind-reader.ts';
 import { findEmergence } from './emerging.ts';
@@ -8,6 +9,8 @@ export const linkJobName = 'campaigns.link';
 
 /** Reports whose links are to be brought up to date. */
 export interface LinkData {
+  /** Whose reports; left out by jobs of an earlier version, which knew one agency. */
+  readonly agencyId?: string;
   readonly reportIds: readonly string[];
 }
 
@@ -18,21 +21,31 @@ const restFactor = 3;
 
 /** As reports come in: each is linked within seconds. */
 export function createLinkJob(kinds: KindReader): LinkJob {
-  return defineJob<LinkData>(linkJobName, { batchSize: 2 }, async (ctx, batch) => {
-    await linkReports(
-      ctx,
-      batch.flatMap(({ reportIds }) => reportIds),
-      { kinds, restFactor },
-    );
+  return defineJob<LinkData>(linkJobName, { reason: 'linking reports', batchSize: 2 }, async (ctx, batch) => {
+    for (const [agencyId, own] of Map.groupBy(batch, (data) => data.agencyId ?? ctx.agencyId)) {
+      await linkReports(
+        { ...ctx, agencyId },
+        own.flatMap(({ reportIds }) => reportIds),
+        { kinds, restFactor },
+      );
+    }
   });
 }
 
 /** Every hour: what is seen far more often than before is shown while it runs. */
-export const emergenceJob = defineJob('campaigns.emergence', { cron: '11 * * * *' }, async (ctx) => {
-  await findEmergence(ctx);
-});
+export const emergenceJob = defineJob(
+  'campaigns.emergence',
+  { reason: 'finding what is new', cron: '11 * * * *' },
+  async (ctx) => {
+    await forEachAgency(ctx, findEmergence);
+  },
+);
 
 /** Every hour, like the retention of reports: who reported is forgotten here when it is forgotten there. */
-export const purgeCampaignsJob = defineJob('campaigns.retention', { cron: '37 * * * *' }, async (ctx) => {
-  await purgeCampaigns(ctx);
-});
+export const purgeCampaignsJob = defineJob(
+  'campaigns.retention',
+  { reason: 'deleting what has ended', cron: '37 * * * *' },
+  async (ctx) => {
+    await forEachAgency(ctx, purgeCampaigns, { alsoClosed: true });
+  },
+);

@@ -8,6 +8,8 @@ import { shinglesOf } from './scripts.ts';
 /** A campaign that a person released. */
 export interface ReleasedRow {
   readonly id: string;
+  /** Whose campaign it is. */
+  readonly agencyId: string;
   readonly kind: ScamKind | null;
   readonly reporterCount: number;
   readonly firstSeen: Date;
@@ -22,9 +24,10 @@ const readReportsMax = 1_000;
 const valuesMax = 100;
 const scriptsMax = 20;
 
+/** Those of every agency. */
 export async function selectReleased(tx: Context): Promise<ReleasedRow[]> {
   const { rows } = await sql<ReleasedRow>`
-    select id, coalesce(kind, drafted_kind) as kind, reporter_count as "reporterCount", first_seen as "firstSeen",
+    select id, agency_id as "agencyId", coalesce(kind, drafted_kind) as kind, reporter_count as "reporterCount", first_seen as "firstSeen",
       last_seen as "lastSeen", closed_at as "closedAt"
     from campaign where released_at is not null and root_id = id and report_count > 0
     order by last_seen desc, id limit ${releasedMax}`.execute(tx.db);

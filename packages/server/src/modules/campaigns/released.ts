@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CampaignMention } from '@spring-rain/contract';
 import { type Shingles, scriptEvidence, strongWeight01 } from '@spring-rain/engine';
-import { type Context, inTransaction } from '../../platform/context.ts';
+import { asAgency, type Context, inTransaction } from '../../platform/context.ts';
 import { type Event, type EventPosition, readEventHorizon, watchEvents } from '../../platform/events.ts';
 import { type IndicatorKey, keyText } from '../indicators/index.ts';
 import {
@@ -151,7 +151,11 @@ async function loadReleased(
   return await inTransaction(ctx, async (tx) => {
     const rows = await selectReleased(tx);
     const stale = rows.filter(({ id }) => changed === 'all' || changed.has(id) || !known.has(id));
-    const fresh = new Map((await readReleased(tx, stale)).map((campaign) => [campaign.row.id, campaign]));
+    const fresh = new Map<string, ReleasedCampaign>();
+    for (const [agencyId, own] of Map.groupBy(stale, (row) => row.agencyId)) {
+      const read = await asAgency(tx, agencyId, (ownTx) => readReleased(ownTx, own));
+      for (const campaign of read) fresh.set(campaign.row.id, campaign);
+    }
     return new Map(rows.map((row) => [row.id, fresh.get(row.id) ?? { ...known.get(row.id)!, row }]));
   });
 }

@@ -7,6 +7,7 @@ export async function forgetReporterKeys(tx: Context, before: { time: Date; limi
     update campaign_report set reporter_key = null where report_id in (
       select report_id from campaign_report
       where reporter_key is not null and not is_import and received_at <= ${before.time}
+        and not is_report_held(report_id, ${tx.now()})
       order by received_at limit ${before.limit}
     ) returning 1`.execute(tx.db);
   return rows.length;
@@ -14,7 +15,7 @@ export async function forgetReporterKeys(tx: Context, before: { time: Date; limi
 
 /**
  * Deletes campaigns whose last report came before `time` and whose reports are all gone, with what was merged into them
- * and their figures. What was decided stays in the log of decisions.
+ * and their figures; never one that a legal hold keeps. What was decided stays in the log of decisions.
  */
 export async function deleteEndedCampaigns(tx: Context, before: { time: Date; limit: number }): Promise<number> {
   const { rows } = await sql<{ id: string }>`
@@ -23,6 +24,11 @@ export async function deleteEndedCampaigns(tx: Context, before: { time: Date; li
       and not exists (
         select from campaign as part join campaign_report on campaign_report.campaign_id = part.id
         where part.root_id = root.id
+      )
+      and not exists (
+        select from legal_hold join campaign as held on held.id = legal_hold.subject_id
+        where legal_hold.subject = 'campaign' and held.root_id = root.id
+          and legal_hold.released_at is null and legal_hold.until > ${tx.now()}
       )
     order by root.last_seen, root.id limit ${before.limit}`.execute(tx.db);
   if (rows.length === 0) return 0;

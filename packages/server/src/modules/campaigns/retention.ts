@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from '../../platform/context.ts';
+import { readRetentionDays } from '../reports/index.ts';
 import { deleteEmergenceBefore, deleteEndedCampaigns, forgetReporterKeys } from './retention-store.ts';
 import { countScripts } from './script-store.ts';
 
@@ -12,7 +13,8 @@ const batchesMax = 1_000;
  * and links end with their reports by themselves. Running it again changes nothing.
  */
 export async function purgeCampaigns(ctx: Context): Promise<void> {
-  const { reporterHash, campaign, emergence } = ctx.profile.retentionDays;
+  const { emergence } = ctx.profile.retentionDays;
+  const { reporterHash, campaign } = await inTransaction(ctx, readRetentionDays);
   const daysAgo = (days: number) => new Date(ctx.now().getTime() - days * dayMs);
   const reporters = await inBatches(ctx, (tx) =>
     forgetReporterKeys(tx, { time: daysAgo(reporterHash), limit: batchMaxRows }),

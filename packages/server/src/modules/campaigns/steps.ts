@@ -1,6 +1,6 @@
 import { type CampaignAction, type Decision, type Localised, Problem } from '@spring-rain/contract';
 import type { Context } from '../../platform/context.ts';
-import { type CampaignRow, findCampaign } from './campaign-store.ts';
+import { type CampaignRow, findOwnCampaign } from './campaign-store.ts';
 import { findPlaces } from './candidate-store.ts';
 import {
   type CampaignFields,
@@ -112,7 +112,7 @@ export function fieldsOf(campaign: CampaignRow): CampaignFields {
 async function readOther(tx: Context, campaign: CampaignRow, { campaignId }: CampaignDecision): Promise<CampaignRow> {
   if (campaignId === undefined)
     throw missing('campaignId', { 'zh-CN': '另一个诈骗活动的编号', en: 'the id of another campaign' });
-  const other = await findCampaign(tx, campaignId);
+  const other = await findOwnCampaign(tx, campaignId);
   if (other === undefined) throw new Problem('request.not_found');
   if (other.id === campaign.id) throw notPossible(said.same, said.another);
   if (other.rootId !== other.id) throw notPossible(said.merged, said.standing);
@@ -188,7 +188,7 @@ async function prepareAttach(tx: Context, campaign: CampaignRow, wanted: Campaig
     const moves = await move(tx, found, { to: campaign.id, by });
     const left = new Set(found.flatMap(({ rootId }) => (rootId === null ? [] : [rootId])));
     const others = await Promise.all(
-      [...left].map(async (id) => [id, fieldsOf((await findCampaign(tx, id))!)] as const),
+      [...left].map(async (id) => [id, fieldsOf((await findOwnCampaign(tx, id))!)] as const),
     );
     return { previous: new Map([[campaign.id, fieldsOf(campaign)], ...others]), moves };
   };

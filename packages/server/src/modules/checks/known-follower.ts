@@ -8,7 +8,7 @@ import {
   readEventsAfter,
   watchEvents,
 } from '../../platform/events.ts';
-import { findTouchedKeys } from '../indicators/index.ts';
+import { findTouchedKeys, listSourceKeys } from '../indicators/index.ts';
 import { changesOf } from './known-changes.ts';
 import type { KnownValues } from './known-values.ts';
 
@@ -20,6 +20,9 @@ const maxCatchUpEvents = 20_000;
 const quietMs = 1_000;
 const eventsAtOnce = 500;
 const failurePauseMs = 1_000;
+/** Listings of one list that are taken up at once, and how often: what is beyond is in the next snapshot. */
+const sourceSliceRows = 1_000;
+const sourceSlicesMax = 10_000;
 
 /** Keeps the known values true to the log of events until it is disposed of. */
 export type KnownFollower = AsyncDisposable;
@@ -34,8 +37,9 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
   let planned: NodeJS.Timeout | undefined;
 
   async function takeUp(events: readonly Event[]): Promise<void> {
-    const changes = changesOf(events);
+    const changes = changesOf(events, ctx.agencyId);
     known.noteChanged(await findTouchedKeys(ctx, changes));
+    for (const sourceId of changes.foreignSources) await takeUpSource(ctx, known, sourceId);
     if (changes.sources) await known.noteSources(ctx);
   }
 
@@ -107,6 +111,17 @@ export async function followKnownValues(ctx: Context, known: KnownValues): Promi
       await building;
     },
   };
+}
+
+/** A list that another agency adopted, or dropped, which takes nothing away: what is looked up then finds nothing. */
+async function takeUpSource(ctx: Context, known: KnownValues, sourceId: string): Promise<void> {
+  let after: string | undefined;
+  for (let slice = 0; slice < sourceSlicesMax; slice += 1) {
+    const { keys, last } = await listSourceKeys(ctx, sourceId, { after, limit: sourceSliceRows });
+    known.noteChanged(keys);
+    if (last === undefined) return;
+    after = last;
+  }
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

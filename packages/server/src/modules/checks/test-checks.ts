@@ -118,14 +118,17 @@ export async function reportFrom(server: TestServer, address: string, text: stri
 
 /** How many rows stand in each table that a check could leave a trace in. */
 export async function countRows(server: TestServer): Promise<Record<string, number>> {
-  return await inTransaction(server.resources.context({ role: 'job', name: 'test' }), async (tx) => {
-    const counts: Record<string, number> = {};
-    for (const table of ['report', 'indicator', 'sighting', 'listing', 'event', 'decision', 'idempotency_key']) {
-      const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(
-        tx.db,
-      );
-      counts[table] = rows[0]!.count;
-    }
-    return counts;
-  });
+  return await inTransaction(
+    server.resources.context({ role: 'job', name: 'test', reason: 'following events' }),
+    async (tx) => {
+      const counts: Record<string, number> = {};
+      for (const table of ['report', 'indicator', 'sighting', 'listing', 'event', 'decision', 'idempotency_key']) {
+        const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(
+          tx.db,
+        );
+        counts[table] = rows[0]!.count;
+      }
+      return counts;
+    },
+  );
 }

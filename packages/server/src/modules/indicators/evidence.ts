@@ -11,6 +11,8 @@ import type { Tenancy } from './sites.ts';
 /** What an adopted source says of a value: neither withdrawn nor expired. */
 export interface ListingFact extends IndicatorKey {
   readonly listingId: string;
+  /** Whose list it is on: appeals go there. */
+  readonly agencyId: string;
   readonly scope: ListingScope;
   readonly role: SourceRole;
   readonly source: string;
@@ -126,7 +128,7 @@ function factsQuery(hashes: readonly string[], { now, weighsSince }: { now: Date
     ) as wanted
     left join lateral (
       select jsonb_agg(jsonb_build_object(
-        'listingId', listing.id, 'scope', listing.scope, 'role', source.role,
+        'listingId', listing.id, 'agencyId', listing.agency_id, 'scope', listing.scope, 'role', source.role,
         'source', source.name, 'sourceTitle', source.title, 'sourceUrl', coalesce(listing.details ->> 'sourceUrl', source.url),
         'name', listing.name, 'country', listing.country, 'tenancy', listing.details ->> 'tenancy',
         'depth', (listing.details ->> 'depth')::int,

@@ -11,12 +11,19 @@ export {
   maxEvidenceKeys,
 } from './evidence.ts';
 export { type IndicatorKey, keyText } from './keys.ts';
-export { findTouchedKeys, type KnownRow, listImitatedHosts, scanKnown, type Touched } from './known-store.ts';
+export {
+  findTouchedKeys,
+  type KnownRow,
+  listImitatedHosts,
+  listSourceKeys,
+  scanKnown,
+  type Touched,
+} from './known-store.ts';
 export { readListing, withdrawListing } from './listings.ts';
 export { createIndicatorsModule } from './module.ts';
 export { ensureShippedSources } from './shipped.ts';
 export { readFromPicture, readSightings, recordSightings } from './sightings.ts';
 export { findSiteRule, isSameOrBelow, type SiteRule, withoutWww } from './sites.ts';
-export { listSources } from './sources.ts';
+export { findAdopter } from './sources.ts';
 export { evidenceKeys, hostOf, isAddressHost } from './targets.ts';
 export { findUnlinkable, type UnlinkableReason } from './unlinkable.ts';

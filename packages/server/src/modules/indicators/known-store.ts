@@ -99,3 +99,23 @@ export async function findTouchedKeys(ctx: Context, touched: Touched): Promise<I
     return keys;
   });
 }
+
+/** The next values of a list after a listing, by the listings' ids; no `last` when there are none any more. */
+export async function listSourceKeys(
+  ctx: Context,
+  sourceId: string,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<{ keys: IndicatorKey[]; last?: string }> {
+  const { rows } = await inTransaction(ctx, (tx) =>
+    sql<IndicatorKey & { id: string }>`
+      select listing.id, indicator.kind, indicator.value from listing
+      join indicator on indicator.id = listing.indicator_id
+      join source on source.id = listing.source_id
+      where ${bears} and listing.source_id = ${sourceId}::uuid and listing.withdrawn_at is null
+        and listing.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
+      order by listing.id limit ${limit}`.execute(tx.db),
+  );
+  const last = rows.at(-1)?.id;
+  const keys = rows.map(({ kind, value }) => ({ kind, value }));
+  return rows.length < limit || last === undefined ? { keys } : { keys, last };
+}

@@ -3,6 +3,7 @@ import {
   type Listing,
   type ListingState,
   type listIndicator as listIndicatorEndpoint,
+  type Pap,
   Problem,
 } from '@spring-rain/contract';
 import { canonicalIndicator } from '@spring-rain/engine';
@@ -158,11 +159,18 @@ async function isOfficial(tx: Context, key: IndicatorKey): Promise<boolean> {
   return (await findOfficialValues(tx, [key])).size > 0;
 }
 
-/** Only what a person confirmed becomes a listing that names its report. */
+/**
+ * Only what a person confirmed becomes a listing that names its report. Another agency's report only where that agency
+ * lets it be acted on: PAP green or clear.
+ */
 async function refuseUnconfirmed(tx: Context, reportId: string): Promise<void> {
-  const query = sql<{ state: string }>`select state from report where id = ${reportId}`;
+  const query = sql<{ state: string; pap: Pap | null }>`
+    select state,
+      case when agency_id <> ${tx.agencyId}::uuid then received_share('report', id::text) ->> 'pap' end as pap
+    from report where id = ${reportId}`;
   const report = (await query.execute(tx.db)).rows[0];
   if (report === undefined) throw new Problem('request.not_found');
+  if (report.pap === 'red' || report.pap === 'amber') throw new Problem('share.look_only');
   if (report.state !== 'confirmed') {
     throw notPossible(report.state, { 'zh-CN': '已确认的举报', en: 'a confirmed report' });
   }

@@ -8,16 +8,28 @@ const purgeRows = 1_000;
 const maxPurgeBatches = 1_000;
 
 /**
- * Removes listings that ended or were withdrawn longer ago than the profile keeps them, and values that nothing
- * names any more. Decisions stay: they are read when someone asks why. Answers how many rows went. Idempotent.
+ * Removes an agency's listings that ended or were withdrawn longer ago than the profile keeps them. Decisions stay: they
+ * are read when someone asks why. Answers how many went. Idempotent.
  */
-export async function purgeEndedListings(ctx: Context): Promise<{ listings: number; indicators: number }> {
-  const keptDays = ctx.profile.retentionDays.endedListing;
-  const before = new Date(ctx.now().getTime() - keptDays * dayMs);
-  const listings = await inBatches(ctx, (tx) => deleteListings(tx, before));
-  const indicators = await inBatches(ctx, (tx) => deleteIndicators(tx, before));
-  if (listings + indicators > 0) ctx.log.info({ listings, indicators }, 'ended listings were removed');
-  return { listings, indicators };
+export async function purgeEndedListings(ctx: Context): Promise<number> {
+  const listings = await inBatches(ctx, (tx) => deleteListings(tx, keptSince(tx)));
+  if (listings > 0) ctx.log.info({ listings }, 'ended listings were removed');
+  return listings;
+}
+
+/** Removes values that no agency's report or listing names any more. Answers how many went. Idempotent. */
+export async function purgeUnnamedIndicators(ctx: Context): Promise<number> {
+  const indicators = await inBatches(ctx, async (tx) => {
+    const { rows } = await sql<{ count: number }>`
+      select delete_unnamed_indicators(${keptSince(tx)}::timestamptz, ${purgeRows}) as count`.execute(tx.db);
+    return rows[0]?.count ?? 0;
+  });
+  if (indicators > 0) ctx.log.info({ indicators }, 'values that nothing names were removed');
+  return indicators;
+}
+
+function keptSince(ctx: Context): Date {
+  return new Date(ctx.now().getTime() - ctx.profile.retentionDays.endedListing * dayMs);
 }
 
 async function inBatches(ctx: Context, remove: (tx: Context) => Promise<number>): Promise<number> {
@@ -35,7 +47,7 @@ async function deleteListings(tx: Context, before: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     with ended as (
       select listing.id from listing join source on source.id = listing.source_id
-      where least(listing.withdrawn_at, ${endsAt}) < ${before}
+      where listing.agency_id = ${tx.agencyId}::uuid and least(listing.withdrawn_at, ${endsAt}) < ${before}
       order by listing.id limit ${purgeRows}
     ), removed as (
       delete from listing using ended where listing.id = ended.id
@@ -44,21 +56,6 @@ async function deleteListings(tx: Context, before: Date): Promise<number> {
       update source set listing_count = listing_count - gone.count
       from (select source_id, count(*)::int as count from removed where withdrawn_at is null group by source_id) as gone
       where source.id = gone.source_id
-    )
-    select count(*)::int as count from removed`.execute(tx.db);
-  return rows[0]?.count ?? 0;
-}
-
-async function deleteIndicators(tx: Context, before: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    with unnamed as (
-      select indicator.id from indicator
-      where indicator.created_at < ${before}
-        and not exists (select from listing where listing.indicator_id = indicator.id)
-        and not exists (select from sighting where sighting.indicator_id = indicator.id)
-      order by indicator.id limit ${purgeRows}
-    ), removed as (
-      delete from indicator using unnamed where indicator.id = unnamed.id returning indicator.id
     )
     select count(*)::int as count from removed`.execute(tx.db);
   return rows[0]?.count ?? 0;

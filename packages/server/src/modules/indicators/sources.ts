@@ -1,7 +1,7 @@
 import { Problem, type Source } from '@spring-rain/contract';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
-import { insertDecision, lockSource, type SourceRow, selectSources, setAdoption } from './store.ts';
+import { findOwnSource, insertDecision, lockSource, type SourceRow, selectSources, setAdoption } from './store.ts';
 
 /** Who decides, and why. */
 export interface NamedReason {
@@ -16,6 +16,12 @@ export const decisionsSource = 'decisions';
 export async function listSources(ctx: Context): Promise<Source[]> {
   const rows = await inTransaction(ctx, selectSources);
   return rows.map(toSource);
+}
+
+/** Who adopted one of this agency's own lists; undefined when nobody did, or there is none of that name. */
+export async function findAdopter(ctx: Context, name: string): Promise<string | undefined> {
+  const source = await inTransaction(ctx, (tx) => findOwnSource(tx, name));
+  return source?.adoptedBy ?? undefined;
 }
 
 /**

@@ -36,9 +36,17 @@ export async function selectSources(tx: Context): Promise<SourceRow[]> {
   return (await query.execute(tx.db)).rows;
 }
 
+/** A source of one's own by name. */
+export async function findOwnSource(tx: Context, name: string): Promise<SourceRow | undefined> {
+  const query = sql<SourceRow>`
+    select ${sourceColumns} from source where name = ${name} and agency_id = ${tx.agencyId}::uuid`;
+  return (await query.execute(tx.db)).rows[0];
+}
+
 /** A source by name, locked until the transaction ends so that its listings change one writer at a time. */
 export async function lockSource(tx: Context, name: string): Promise<SourceRow | undefined> {
-  const query = sql<SourceRow>`select ${sourceColumns} from source where name = ${name} for update`;
+  const query = sql<SourceRow>`select ${sourceColumns} from source
+    where name = ${name} and agency_id = ${tx.agencyId}::uuid for update`;
   return (await query.execute(tx.db)).rows[0];
 }
 
@@ -109,8 +117,11 @@ const listingColumns = sql`
 const listingTables = sql`
   listing join source on source.id = listing.source_id join indicator on indicator.id = listing.indicator_id`;
 
+/** A listing of one's own. */
 export async function findListingRow(tx: Context, id: string): Promise<ListingRow | undefined> {
-  const query = sql<ListingRow>`select ${listingColumns} from ${listingTables} where listing.id = ${id}`;
+  const query = sql<ListingRow>`
+    select ${listingColumns} from ${listingTables}
+    where listing.id = ${id} and listing.agency_id = ${tx.agencyId}::uuid`;
   return (await query.execute(tx.db)).rows[0];
 }
 
@@ -128,14 +139,19 @@ export interface ListingPageQuery {
   readonly before: string | undefined;
   readonly limit: number;
   readonly source?: string | undefined;
+  /** Of a list that another agency shares, too. */
+  readonly sourceId?: string | undefined;
   readonly role?: SourceRole | undefined;
   readonly state?: 'active' | 'withdrawn' | 'expired' | undefined;
 }
 
-/** One page of listings, newest first: ids follow time. */
+/** One page of one's own listings, or of a list by its id, newest first: ids follow time. */
 export async function selectListings(tx: Context, query: ListingPageQuery): Promise<ListingRow[]> {
   const now = tx.now();
   const conditions = [
+    query.sourceId === undefined
+      ? sql`listing.agency_id = ${tx.agencyId}::uuid`
+      : sql`listing.source_id = ${query.sourceId}::uuid`,
     query.before === undefined ? undefined : sql`listing.id < ${query.before}::uuid`,
     query.source === undefined ? undefined : sql`source.name = ${query.source}`,
     query.role === undefined ? undefined : sql`source.role = ${query.role}`,
@@ -143,9 +159,9 @@ export async function selectListings(tx: Context, query: ListingPageQuery): Prom
     query.state === 'expired' ? sql`listing.withdrawn_at is null and (${endsAt}) <= ${now}` : undefined,
     query.state === 'active' ? isInForce(now) : undefined,
   ].filter((condition) => condition !== undefined);
-  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
   const { rows } = await sql<ListingRow>`
-    select ${listingColumns} from ${listingTables} ${where}
+    select ${listingColumns} from ${listingTables}
+    where ${sql.join(conditions, sql` and `)}
     order by listing.id desc limit ${query.limit}`.execute(tx.db);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { type AppealSummary, Problem, type ReceiptAnswer } from '@spring-rain/contract';
-import { type Context, inTransaction } from '../../platform/context.ts';
+import { asAgency, type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
 import { countWaiting, insertAppeal, type NewAppeal } from './appeal-store.ts';
 import { claimFor, claimRequest } from './idempotency.ts';
@@ -7,6 +7,7 @@ import { daysAfter, keepOn, sealContact } from './keeping.ts';
 import { findCondemningListing } from './listing-subjects.ts';
 import { listAnswers, listAppealsOfReport } from './receipt-store.ts';
 import { requireReport, summaryOf } from './receipts.ts';
+import { readRetentionDays } from './retention-rule-store.ts';
 import { acceptText, refuseBrokenUnicode } from './text.ts';
 import { startState } from './transitions.ts';
 
@@ -76,17 +77,21 @@ export async function appealListing(ctx: Context, draft: ListingAppealDraft): Pr
   const { text } = acceptText(draft.text, { maxChars: ctx.profile.appeal.textMaxCharacters });
   const { idempotencyKey: key, ...body } = draft;
   const id = ctx.newId();
-  const contact = sealContact(ctx, draft.contact, ctx.now());
+  const contact = sealContact(ctx, draft.contact);
   return inTransaction(ctx, async (tx) => {
     const claimed = await claimRequest(tx, claimFor(tx, { operation: 'appealListing', key, body, subjectId: id }));
     const receipt = tx.keys.receiptFor(claimed.subjectId);
     if (!claimed.isReplay) {
-      const subjectId = await findCondemningListing(tx, draft.value);
-      if (subjectId === undefined) throw new Problem('request.not_found', { parameters: { field: 'value' } });
-      const waiting = await countWaiting(tx, { subject: 'listing', subjectId });
-      if (waiting >= tx.profile.appeal.openPerListingMax) throw new Problem('appeal.already_open');
+      const listing = await findCondemningListing(tx, draft.value);
+      if (listing === undefined) throw new Problem('request.not_found', { parameters: { field: 'value' } });
       const receiptHash = tx.keys.receiptHash(receipt);
-      await keepAppeal(tx, { id, subject: 'listing', subjectId, text, receiptHash, contact });
+      const start = { id, subject: 'listing', subjectId: listing.id, text, receiptHash, contact } as const;
+      // It goes to whoever listed the value: they alone can take the listing back.
+      await asAgency(tx, listing.agencyId, async (own) => {
+        const waiting = await countWaiting(own, start);
+        if (waiting >= own.profile.appeal.openPerListingMax) throw new Problem('appeal.already_open');
+        await keepAppeal(own, start);
+      });
     }
     return { receipt, receivedAt: claimed.createdAt.toISOString() };
   });
@@ -97,7 +102,8 @@ type AppealStart = Pick<NewAppeal, 'id' | 'subject' | 'subjectId' | 'text'> &
 
 async function keepAppeal(tx: Context, start: AppealStart): Promise<void> {
   const filedAt = tx.now();
-  const { appeal, retentionDays } = tx.profile;
+  const { appeal } = tx.profile;
+  const days = await readRetentionDays(tx);
   const kept = await insertAppeal(tx, {
     reportId: undefined,
     receiptHash: undefined,
@@ -105,7 +111,8 @@ async function keepAppeal(tx: Context, start: AppealStart): Promise<void> {
     ...start,
     filedAt,
     dueAt: daysAfter(filedAt, appeal.dueDays),
-    purgeAt: daysAfter(filedAt, retentionDays.report),
+    purgeAt: daysAfter(filedAt, days.report),
+    contactPurgeAt: daysAfter(filedAt, days.contact),
   });
   if (!kept) throw new Problem('appeal.already_open');
   await emit(tx, 'appeal.filed', { subjectId: start.id });

@@ -1,6 +1,7 @@
 import type { Channel, ReportDraft, ReportState } from '@spring-rain/contract';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
+import { isKept } from './holds-store.ts';
 import { type HeldReport, type HeldReportRow, heldReport } from './receipt-store.ts';
 
 /** A report as its reader at the desk sees it, without what happened to it since. */
@@ -37,7 +38,7 @@ export async function findReport(tx: Context, id: string): Promise<DeskReport | 
     .selectFrom('report')
     .select(columns)
     .where('id', '=', id)
-    .where('purge_at', '>', tx.now())
+    .where(isKept(tx))
     .executeTakeFirst();
   return row === undefined ? undefined : deskReport(row);
 }
@@ -48,7 +49,7 @@ export async function lockReport(tx: Context, id: string): Promise<DeskReport | 
     .selectFrom('report')
     .select(columns)
     .where('id', '=', id)
-    .where('purge_at', '>', tx.now())
+    .where(isKept(tx))
     .forUpdate()
     .executeTakeFirst();
   return row === undefined ? undefined : deskReport(row);
@@ -96,7 +97,9 @@ async function selectPart(tx: Context, query: ReportPageQuery & { moneyMoving: b
     // So many characters are at least as many UTF-16 units.
     .select(sql<string>`left(text, ${excerptMaxChars})`.as('text'))
     .where((where) => (query.moneyMoving ? where.ref('money_moving') : where.not(where.ref('money_moving'))))
-    .where('purge_at', '>', tx.now());
+    .where('purge_at', '>', tx.now())
+    // What others share lies apart: a page is of one's own.
+    .where('agency_id', '=', tx.agencyId);
   if (state !== undefined) select = select.where('state', '=', state);
   if (after !== undefined) {
     select = select.where(({ eb, refTuple, tuple }) =>

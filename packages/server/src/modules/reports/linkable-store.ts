@@ -40,6 +40,7 @@ export async function findLinkableReports(tx: Context, ids: readonly string[]): 
 export async function listReportIds(tx: Context, after: string | undefined, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from report where id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
+      and agency_id = ${tx.agencyId}::uuid
     order by id limit ${limit}`.execute(tx.db);
   return rows.map(({ id }) => id);
 }

@@ -2,25 +2,28 @@ import { canonicalIndicator, indicatorKinds, recognise } from '@spring-rain/engi
 import type { Context } from '../../platform/context.ts';
 import {
   evidenceKeys,
+  findAdopter,
   findEvidence,
   type IndicatorKey,
   keyText,
-  listSources,
   maxEvidenceKeys,
   readListing,
 } from '../indicators/index.ts';
 import { listDecisions } from './decision-store.ts';
 
 /**
- * The listing in force that condemns what a person typed, the narrowest that does; undefined when nothing lists it.
+ * The listing in force, and whose it is, that condemns what a person typed, the narrowest that does; undefined when nothing lists it.
  * What was typed may be a value as a check shows it, or the message that holds it.
  */
-export async function findCondemningListing(tx: Context, written: string): Promise<string | undefined> {
+export async function findCondemningListing(
+  tx: Context,
+  written: string,
+): Promise<{ id: string; agencyId: string } | undefined> {
   const keys = meanings(written).flatMap(evidenceKeys).slice(0, maxEvidenceKeys);
   const facts = await findEvidence(tx, keys);
   for (const key of keys) {
     const listing = facts.get(keyText(key))?.listings.find(({ role }) => role === 'known-scam');
-    if (listing !== undefined) return listing.listingId;
+    if (listing !== undefined) return { id: listing.listingId, agencyId: listing.agencyId };
   }
   return undefined;
 }
@@ -37,6 +40,6 @@ export async function listListingDeciders(tx: Context, listingId: string): Promi
   const decisions = await listDecisions(tx, ['listing'], listingId);
   const deciders = decisions.map(({ by }) => by);
   if (listing.by !== undefined) return [...deciders, listing.by];
-  const source = (await listSources(tx)).find(({ name }) => name === listing.source);
-  return source?.adoptedBy === undefined ? deciders : [...deciders, source.adoptedBy];
+  const adopter = await findAdopter(tx, listing.source);
+  return adopter === undefined ? deciders : [...deciders, adopter];
 }

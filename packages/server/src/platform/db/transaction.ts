@@ -7,6 +7,10 @@ export interface TransactionScope {
   readonly agencyId: string;
   /** Who acts, as the log names them: `person:<id>`, `key:<id>`, `operator`, `public` or `job:<name>`. */
   readonly actor: string;
+  /** Of a job: why it reads. */
+  readonly reason?: string;
+  /** The program's clock, for what ends by it. */
+  readonly now?: Date;
 }
 
 interface Running {
@@ -18,6 +22,7 @@ interface Running {
 const running = new AsyncLocalStorage<Running | undefined>();
 
 const actorShape = /^[a-z-]+(:[\w.: -]{1,100})?$/i;
+const reasonShape = /^[a-z][\w ,.:;()-]{2,199}$/i;
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Runs work in a transaction with the scope's role and agency; rolls back when it throws. */
@@ -72,5 +77,9 @@ export function afterCommit(notify: () => void): void {
 export function scopeStatement(scope: TransactionScope): string {
   if (!uuidShape.test(scope.agencyId)) throw new Error('An agency id must be a UUID.');
   if (!actorShape.test(scope.actor)) throw new Error('An actor must be a kind, or a kind and an id.');
-  return `set local role spring_rain_${scope.role}; set local app.agency = '${scope.agencyId}'; set local app.actor = '${scope.actor}'`;
+  const { role, agencyId, actor, reason, now } = scope;
+  if (reason !== undefined && !reasonShape.test(reason)) throw new Error('A reason must be a plain sentence.');
+  const why = reason === undefined ? '' : `; set local app.reason = '${reason}'`;
+  const at = now === undefined ? '' : `; set local app.now = '${now.toISOString()}'`;
+  return `set local role spring_rain_${role}; set local app.agency = '${agencyId}'; set local app.actor = '${actor}'${why}${at}`;
 }

@@ -1,6 +1,7 @@
 import { type Permitted, permit, refuseCrossSite } from './admission.ts';
 import { isUrlencoded, parseForm, parseJson, readText, refuseTooLarge, requireMediaType } from './body.ts';
 import type { Arrival, Exchange } from './exchange.ts';
+import { asHolder } from './holder.ts';
 import type { HttpHost } from './http-host.ts';
 import { multipartBodyMaxBytes, readMultipart } from './multipart.ts';
 import { inOwnName } from './own-name.ts';
@@ -117,6 +118,14 @@ function handle(exchange: Exchange, body: unknown, files?: AsyncIterable<Uploade
   if (route.endpoint.rateBudget === 'report' && request.idempotencyKey !== undefined) {
     admitFiling(exchange, request, request.idempotencyKey).then(
       () => callHandler(exchange),
+      (error) => fail(exchange, error),
+    );
+  } else if (request.receiptHash !== undefined) {
+    asHolder(exchange.ctx!, request.receiptHash).then(
+      (ctx) => {
+        exchange.ctx = ctx;
+        callHandler(exchange);
+      },
       (error) => fail(exchange, error),
     );
   } else {
