@@ -60,6 +60,12 @@ const followers: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'payments-officer', 'supervisor'],
 };
 
+const peopleDeciders: Rule = { may: ['operator', 'administrator'] };
+/** Whoever is signed in, in whatever role; not the operator, who is no person. */
+const signedIn: Rule = { may: roles.filter((role) => !['public', 'receipt', 'operator'].includes(role)) };
+/** A field that is refused: the visit reaches the permission, and nobody's session ends by it. */
+const notMeant = { not: 'meant' };
+
 /**
  * Every endpoint of the contract with who may call it: written down once more, by hand, so that a slip in a
  * declaration is seen. An endpoint that is missing here fails the test by its name.
@@ -113,6 +119,27 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   exportLog: logReaders,
   followEvents: followers,
   readMetrics: operator,
+
+  signIn: everyone,
+  openSignUpLink: everyone,
+  signUp: everyone,
+  readOwnAccount: signedIn,
+  listOwnSessions: signedIn,
+  signOut: { ...signedIn, body: notMeant },
+  signOutEverywhere: { ...signedIn, body: notMeant },
+  changePassword: { ...signedIn, body: notMeant },
+  switchAgency: { ...signedIn, body: notMeant },
+  addPerson: peopleDeciders,
+  recoverPerson: { ...peopleDeciders, params },
+  deskSignInPage: everyone,
+  signInPage: everyone,
+  deskSignUpPage: { ...everyone, params: { token: 'a'.repeat(43) } },
+  signUpPage: { ...everyone, params: { token: 'a'.repeat(43) } },
+  deskPage: signedIn,
+  signOutPage: { ...signedIn, body: notMeant },
+  signOutEverywherePage: { ...signedIn, body: notMeant },
+  changePasswordPage: { ...signedIn, body: notMeant },
+  switchAgencyPage: { ...signedIn, body: notMeant },
 
   homePage: everyone,
   checkPage: everyone,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAppeals } from './commands/appeals.ts';
+import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCampaigns } from './commands/campaigns.ts';
 import { addCheck } from './commands/check.ts';
@@ -16,6 +17,7 @@ import { addReports } from './commands/reports.ts';
 import { addServe } from './commands/serve.ts';
 import { addSources } from './commands/sources.ts';
 import { addTrain } from './commands/train.ts';
+import { addUser } from './commands/user.ts';
 import { CommandFailure, describeFailure, exitCodes } from './failure.ts';
 import { say } from './output.ts';
 
@@ -42,6 +44,8 @@ export function buildProgram(): Command {
     addImport,
     addExport,
     addBackup,
+    addAudit,
+    addUser,
     addMaintenance,
     addDemo,
   ]) {

@@ -2,6 +2,8 @@ import Type from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { ReceiptSchema, ScamKindSchema, TextSchema } from './schemas.ts';
 
+export * from './desk-account-pages.ts';
+
 /**
  * Pages are endpoints too. Every one of them also takes `?lang=` (a BCP 47 tag), which is kept in a cookie.
  *
@@ -154,6 +156,47 @@ export const appealAnswerPage = endpoint({
   idempotent: true,
   body: Type.Object({ ...withReceipt, idempotencyKey: field, text: TextSchema }, closed),
   problems: ['receipt.unknown', 'report.text_blank', 'text.too_long', 'appeal.already_open'],
+});
+
+export const ownDataPage = endpoint({
+  name: 'ownDataPage',
+  method: 'POST',
+  path: '/receipt/data',
+  summary: 'Everything that is kept about what the holder of a receipt told us, as a JSON file.',
+  permission: 'receipt',
+  rateBudget: 'receipt',
+  accepts: 'form',
+  produces: 'bytes',
+  body: Type.Object(withReceipt, closed),
+  problems: ['receipt.unknown'],
+});
+
+export const correctReportPage = endpoint({
+  name: 'correctReportPage',
+  method: 'POST',
+  path: '/receipt/corrections',
+  summary: 'Says what is wrong in a report, then shows its status.',
+  permission: 'receipt',
+  rateBudget: 'receipt',
+  accepts: 'form',
+  produces: 'html',
+  idempotent: true,
+  body: Type.Object({ ...withReceipt, idempotencyKey: field, text: TextSchema }, closed),
+  problems: ['receipt.unknown', 'report.text_blank', 'text.too_long', 'text.not_unicode', 'request.too_large'],
+});
+
+export const askForDeletionPage = endpoint({
+  name: 'askForDeletionPage',
+  method: 'POST',
+  path: '/receipt/deletions',
+  summary: 'Asks for a report to be deleted, then shows its status with the request’s clock.',
+  permission: 'receipt',
+  rateBudget: 'receipt',
+  accepts: 'form',
+  produces: 'html',
+  idempotent: true,
+  body: Type.Object({ ...withReceipt, idempotencyKey: field, text: Type.Optional(TextSchema) }, closed),
+  problems: ['receipt.unknown', 'rights.already_asked', 'rights.asked_too_often', 'text.too_long', 'text.not_unicode'],
 });
 
 export const appealPage = endpoint({

@@ -1,6 +1,9 @@
 /** The public pages: pure functions, data in, HTML out. Every one works without JavaScript. */
 export { type AppealData, appealPage } from './appeal.ts';
 export { type Asset, assets } from './assets.ts';
+export { type DeskData, deskPage } from './desk-account.ts';
+export { deskSignInPage, type SignInData } from './desk-sign-in.ts';
+export { recoveryCodesPage, type SignUpData, signUpPage } from './desk-sign-up.ts';
 export { developersPage } from './developers.ts';
 export type { EmergencyContact, EmergencyCountry } from './emergency.ts';
 export { type HomeData, homePage } from './home.ts';

@@ -11,6 +11,8 @@ export interface PageParts {
   /** Small scripts by file name; the page works without them. */
   readonly scripts?: readonly ('form.js' | 'proof.js' | 'receipt.js')[];
   readonly alternate?: Alternate | undefined;
+  /** A page for staff: without the ways that the public is shown. */
+  readonly isDesk?: boolean;
   /** No green anywhere: a page that says "no record" must not look like "all clear". */
   readonly withoutGreen?: boolean;
 }
@@ -33,27 +35,27 @@ ${(parts.scripts ?? []).map((name) => html`<script src="/assets/${name}" defer><
 </head>
 <body>
 <a class="skip" href="#main">${w.site.skip}</a>
-${banner(view, parts.alternate)}
+${banner(view, parts)}
 <main id="main" tabindex="-1">
 ${parts.body}
 </main>
-${footer(view)}
+${footer(view, parts)}
 </body>
 </html>
 `;
   return serialise(document);
 }
 
-function banner(view: PageView, alternate: Alternate | undefined): Html {
+function banner(view: PageView, { alternate, isDesk = false }: PageParts): Html {
   const w = wordsOf(view);
   return html`<header>
 ${view.demo && html`<p class="demo">${w.site.demo}</p>`}
 <div class="banner">
 <div class="row">
-<a class="brand" href="/">${w.site.name}</a>
+<a class="brand" href="${isDesk ? '/desk' : '/'}">${w.site.name}</a>
 ${languages.filter((tag) => tag !== view.language).map((tag) => languageSwitch(view, alternate, tag))}
 </div>
-<a class="paid" href="/paid"${view.path === '/paid' && html` aria-current="page"`}>${w.site.alreadyPaid}</a>
+${!isDesk && html`<a class="paid" href="/paid"${view.path === '/paid' && html` aria-current="page"`}>${w.site.alreadyPaid}</a>`}
 </div>
 </header>`;
 }
@@ -76,8 +78,9 @@ function withLanguage(path: string, tag: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}lang=${tag}`;
 }
 
-function footer(view: PageView): Html {
+function footer(view: PageView, { isDesk = false }: PageParts): Html {
   const w = wordsOf(view);
+  if (isDesk) return html`<footer><p>${w.site.name} · ${w.site.version(view.version)}</p></footer>`;
   const places: readonly (readonly [string, string])[] = [
     ['/', w.site.home],
     ['/report', w.site.report],

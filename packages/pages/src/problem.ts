@@ -1,10 +1,13 @@
 import type { ProblemDocument } from '@spring-rain/contract';
+import { deskSignInPage } from './desk-sign-in.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 import { type PageView, wordsOf } from './view.ts';
 
 /** A refusal as a page of its own, where there is no form to show it in. */
 export function problemPage(view: PageView, { problem }: { problem: ProblemDocument }): string {
+  // Whoever is not signed in finds the form right there.
+  if (problem.code === 'sign-in.required') return deskSignInPage(view, { problem });
   const w = wordsOf(view);
   return page(view, {
     title: problem.title,

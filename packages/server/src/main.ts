@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type App, startApp } from './app.ts';
 import type { Config } from './config.ts';
+import { makeFirstLink } from './modules/accounts/index.ts';
 import { ensureShippedSources } from './modules/indicators/index.ts';
 import { isLoopback } from './platform/http/address.ts';
 import { openResources, type Resources } from './platform/resources.ts';
@@ -50,6 +51,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     );
     warnOfPlainHttp(config, say.note);
     say.address(`Spring Rain ${version} is at ${url}`);
+    await sayFirstLink(resources, { url: config.publicUrl ?? url, note: say.note });
     const served = stoppable({ app, resources, stateFile, url });
     if (options.handlesSignals !== false) stopOnSignals(served, resources);
     return served;
@@ -152,6 +154,18 @@ function sayFirstStart({ newContactKey }: Resources, note: (line: string) => voi
   if (newContactKey.passphrase === undefined) return;
   note('Its passphrase is shown once, now, and kept nowhere. Write it down:');
   note(`  ${newContactKey.passphrase}`);
+}
+
+/** While nobody has an account: where the first administrator makes one. Each start ends the link of the one before. */
+async function sayFirstLink(
+  resources: Resources,
+  { url, note }: { readonly url: string; readonly note: (line: string) => void },
+): Promise<void> {
+  const path = await makeFirstLink(resources.context({ role: 'accounts', name: 'first start' }));
+  if (path === undefined) return;
+  const { linkHours } = resources.profile.signIn;
+  note(`Nobody has an account yet. The first administrator makes one here, once, within ${linkHours} hours:`);
+  note(`  ${new URL(path, url)}`);
 }
 
 /** Takes in the lists that ship with the program; under whose name they are adopted is said. */

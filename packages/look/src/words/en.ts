@@ -1,4 +1,5 @@
 import type { DomainWords } from '../domain-words.ts';
+import { accountEn } from './account-en.ts';
 
 /** English. Every other language has the same keys: a missing one is a type error. */
 export const en = {
@@ -188,6 +189,7 @@ export const en = {
   timelineKinds: {
     received: 'Report received',
     added: 'You added something',
+    corrected: 'You corrected something',
     attached: 'You added a file',
     answered: 'Answer to you',
     decided: 'A person decided',
@@ -485,6 +487,28 @@ export const en = {
     keptAfter: '. Then they are deleted for good.',
     keptContact: 'Your contact details are sealed and are deleted with the report at the latest.',
     keptNoContact: 'You left no contact details.',
+    held: 'A law keeps it for now. Until that ends, nothing of it is deleted; then it is, by itself.',
+    rights: 'What is yours to ask for',
+    download: 'Download everything that we keep about what you told us',
+    downloadHint: 'One JSON file: your text, additions, answers, files by name and size, decisions, appeals.',
+    correct: 'Correct something',
+    correctLead: 'It stands beside your text, marked as a correction. What you wrote first stays readable.',
+    correctLabel: 'What is wrong, and what is right',
+    correctSend: 'Send the correction',
+    delete: 'Ask for deletion',
+    deleteLead:
+      'A person decides. If it is granted, text, loss, contact details and files are deleted, and this receipt opens nothing any more. That something was decided is kept, without what it was about.',
+    deleteLabel: 'Why, if you want to say',
+    deleteSend: 'Ask for deletion',
+    deleteAgain: 'Ask again',
+    deletion: 'You asked for deletion',
+    deletionStates: {
+      waiting: 'A person will decide.',
+      granted: 'It was granted.',
+      refused: 'It was refused.',
+    },
+    deletionHeld: 'A law keeps the report for now. It is deleted as soon as that ends, without you asking again.',
+    deletionOverdue: 'This time has passed. The request is still waiting.',
     fresh: 'Something new has arrived.',
     recognised: 'Recognised in it',
     decidedTo: (state: string) => `Now: ${state}`,
@@ -619,6 +643,8 @@ export const en = {
     noneFound: 'The description holds no endpoints.',
     groups: { api: 'For programs', operator: 'For the operator of this host', pages: 'Pages' },
   },
+
+  account: accountEn,
 
   problem: {
     next: 'What you can do',

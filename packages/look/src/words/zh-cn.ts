@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { accountZhCn } from './account-zh-cn.ts';
 
 /** 简体中文。 */
 export const zhCn: Words = {
@@ -163,6 +164,7 @@ export const zhCn: Words = {
   timelineKinds: {
     received: '收到举报',
     added: '您补充了内容',
+    corrected: '您更正了内容',
     attached: '您补充了文件',
     answered: '给您的答复',
     decided: '工作人员作出决定',
@@ -427,6 +429,28 @@ export const zhCn: Words = {
     keptAfter: '，到期后彻底删除。',
     keptContact: '您的联系方式已封存，最晚随举报一起删除。',
     keptNoContact: '您没有留联系方式。',
+    held: '依法暂时保留。在此之前不会删除；结束后会自动删除。',
+    rights: '您可以要求的',
+    download: '下载我们保存的、您告诉我们的全部内容',
+    downloadHint: '一个 JSON 文件：您的文字、补充、答复、文件的名称和大小、决定、申诉。',
+    correct: '更正内容',
+    correctLead: '更正会标明，放在您的原文旁边；原文仍然可以看到。',
+    correctLabel: '哪里不对，应该是什么',
+    correctSend: '提交更正',
+    delete: '请求删除',
+    deleteLead:
+      '由工作人员决定。同意后，文字、损失、联系方式和文件都会删除，这个回执也不再有效。只保留“作过决定”这件事，不保留内容。',
+    deleteLabel: '原因，可以不填',
+    deleteSend: '请求删除',
+    deleteAgain: '再次请求',
+    deletion: '您请求了删除',
+    deletionStates: {
+      waiting: '等待工作人员决定。',
+      granted: '已同意。',
+      refused: '没有同意。',
+    },
+    deletionHeld: '依法暂时保留这份举报。一结束就会删除，您不必再次请求。',
+    deletionOverdue: '这个时间已过，请求仍在等待。',
     fresh: '有新的进展。',
     recognised: '其中认出',
     decidedTo: (state) => `现在是：${state}`,
@@ -522,6 +546,8 @@ export const zhCn: Words = {
     noneFound: '描述里没有任何接口。',
     groups: { api: '供程序使用', operator: '供本机管理员使用', pages: '页面' },
   },
+
+  account: accountZhCn,
 
   problem: {
     next: '您可以这样做',

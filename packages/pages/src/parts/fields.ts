@@ -55,7 +55,11 @@ ${field.value ?? ''}</textarea>`;
 
 /** A box for one line; `type` and `mode` choose the keyboard that a phone shows. */
 export function lineBox(
-  field: Field & { type?: 'text' | 'datetime-local'; mode?: 'numeric' | 'decimal' | 'text'; autocomplete?: string },
+  field: Field & {
+    type?: 'text' | 'datetime-local' | 'password';
+    mode?: 'numeric' | 'decimal' | 'text';
+    autocomplete?: string;
+  },
 ): Html {
   return labelled(
     field,

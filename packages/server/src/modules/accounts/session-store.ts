@@ -20,3 +20,25 @@ export async function insertSession(tx: Context, session: NewSession): Promise<v
     from person
     where person.id = ${personId}`.execute(tx.db);
 }
+
+/** Ends the session of a token, whosever it is. */
+export async function endSessionOfToken(tx: Context, tokenHash: Buffer): Promise<void> {
+  await tx.db
+    .updateTable('session')
+    .set({ ended_at: tx.now() })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Ends every session of a person and makes their devices strange: what was signed in under the old version is over. */
+export async function endAllSessions(tx: Context, personId: string): Promise<void> {
+  const at = tx.now();
+  await sql`update person set credentials_version = credentials_version + 1 where id = ${personId}`.execute(tx.db);
+  await tx.db
+    .updateTable('session')
+    .set({ ended_at: at })
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .execute();
+}

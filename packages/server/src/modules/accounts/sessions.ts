@@ -19,11 +19,18 @@ export interface OpenedSession {
  */
 export async function openSession(
   tx: Context,
-  proved: { readonly personId: string; readonly agencyId: string; readonly factors: readonly SignInFactor[] },
+  proved: {
+    readonly personId: string;
+    readonly agencyId: string;
+    readonly factors: readonly SignInFactor[];
+    /** Of a session that goes on under another token; without it the longest that a sign-in is good for. */
+    readonly expiresAt?: Date;
+  },
 ): Promise<OpenedSession> {
   const token = randomBytes(tokenBytes).toString('base64url');
   const sessionId = tx.newId();
-  const expiresAt = new Date(tx.now().getTime() + tx.profile.signIn.absoluteHours * 60 * 60_000);
+  const longestMs = tx.profile.signIn.absoluteHours * 60 * 60_000;
+  const expiresAt = proved.expiresAt ?? new Date(tx.now().getTime() + longestMs);
   await insertSession(tx, { ...proved, sessionId, tokenHash: sessionHash(tx, token), expiresAt });
   return { token, sessionId, expiresAt };
 }

@@ -162,7 +162,11 @@ export function refuseCrossSite({ route: { endpoint }, req }: Exchange): void {
   if (endpoint.method !== 'POST' || (endpoint.accepts !== 'form' && endpoint.accepts !== 'multipart')) return;
   const { rateBudget } = endpoint;
   if (rateBudget !== 'report' && rateBudget !== 'receipt' && rateBudget !== 'sign-in') return;
-  if (req.headers['sec-fetch-site'] === 'cross-site') throw new Problem('request.cross_site');
+  const site = req.headers['sec-fetch-site'];
+  // Another host of the same domain is somebody else too, where what is at stake is in whose name one works.
+  if (site === 'cross-site' || (site === 'same-site' && rateBudget === 'sign-in')) {
+    throw new Problem('request.cross_site');
+  }
 }
 
 /** Browsers say where a request comes from; one too old for that names its origin, which must be this host. */

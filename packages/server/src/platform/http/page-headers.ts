@@ -10,8 +10,9 @@ const yearSeconds = 365 * 24 * 60 * 60;
 export function pushPageHeaders(exchange: Exchange): void {
   const { caller, headers, route } = exchange;
   headers.push('content-language', caller.language, 'vary', 'accept-language, cookie');
-  // A page that answers a form may hold what the visitor typed: it stays nowhere.
-  headers.push('cache-control', route.endpoint.method === 'GET' ? 'private, no-cache' : 'no-store');
+  // A page that answers a form may hold what the visitor typed, and one of the desk what only staff may see: it stays nowhere.
+  const mayLie = route.endpoint.method === 'GET' && !route.endpoint.path.startsWith('/desk');
+  headers.push('cache-control', mayLie ? 'private, no-cache' : 'no-store');
   if (caller.chosenLanguage !== undefined) pushCookie(exchange, languageCookie, caller.chosenLanguage, yearSeconds);
   // Only where many share one address does a session tell its people apart; elsewhere nobody is given one.
   if (caller.isCampus && caller.cookies[sessionCookie] === undefined) {

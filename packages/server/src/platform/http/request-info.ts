@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Problem, type ProblemLanguage } from '@spring-rain/contract';
-import { parseCookie } from 'cookie';
+import { parseCookie, stringifySetCookie } from 'cookie';
 import { type AddressRanges, addressKey, clientAddress } from './address.ts';
 import type { Exchange } from './exchange.ts';
 import { languageCookie, languageOfHeader, languageOfTag } from './language.ts';
-import type { RequestInfo, UploadedFile } from './types.ts';
+import type { CookieSettings, RequestInfo, UploadedFile } from './types.ts';
 
 export const sessionCookie = 'session';
 const cookieHeaderMaxChars = 4_096;
@@ -66,6 +66,7 @@ export function requestInfo(
     staff: exchange.staff,
     sessionId,
     cookie: (name) => caller.cookies[name],
+    setCookie: (name, value, settings) => pushStrictCookie(exchange, { name, value }, settings),
     isSecure: host.isSecure,
     receipt,
     receiptHash: receipt === undefined ? undefined : host.contexts.public.keys.receiptHash(receipt),
@@ -78,6 +79,17 @@ export function requestInfo(
     header: (name) => headerText(req.headers[name]),
     proofRequest: () => host.flood.request(caller.addressKey, caller.isCampus),
   };
+}
+
+/** A cookie of staff: no script reads it, and no other site's request carries it. Emptied at once with `maxAgeSeconds: 0`. */
+function pushStrictCookie(
+  { host, headers }: Exchange,
+  cookie: { readonly name: string; readonly value: string },
+  { maxAgeSeconds }: CookieSettings = {},
+): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: host.isSecure } as const;
+  const maxAge = maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds };
+  headers.push('set-cookie', stringifySetCookie({ ...cookie, ...options, ...maxAge }));
 }
 
 function parseCookies(header: string): Readonly<Record<string, string | undefined>> {

@@ -30,6 +30,8 @@ export interface RequestInfo {
   readonly sessionId: string | undefined;
   /** A cookie by its name. */
   cookie(name: string): string | undefined;
+  /** Gives the reply a cookie: HttpOnly, SameSite=Strict, for the whole site, `Secure` over TLS. */
+  setCookie(name: string, value: string, settings?: CookieSettings): void;
   /** Over TLS, here or at a proxy: cookies are then `Secure`. */
   readonly isSecure: boolean;
   /** Present and well-formed wherever the endpoint is `idempotent`. */
@@ -54,6 +56,11 @@ export interface RequestInfo {
   header(name: string): string | undefined;
   /** What an unproven report form must carry before this address may file again; undefined within the free budget. */
   proofRequest(): Promise<ProofRequest | undefined>;
+}
+
+export interface CookieSettings {
+  /** Without it the cookie ends with the browser. */
+  readonly maxAgeSeconds?: number;
 }
 
 /** What a form carries so that a visitor above the free budget can prove work, or wait instead. */

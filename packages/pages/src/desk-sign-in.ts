@@ -1,0 +1,32 @@
+import type { ProblemDocument } from '@spring-rain/contract';
+import { html } from './html.ts';
+import { page } from './layout.ts';
+import { lineBox, problemBox } from './parts/fields.ts';
+import { type PageView, wordsOf } from './view.ts';
+
+export interface SignInData {
+  readonly problem?: ProblemDocument;
+  /** What was typed as login; a password is never shown again. */
+  readonly login?: string;
+}
+
+/** Where staff sign in: login, password and code in one form, so that no step tells which of them was wrong. */
+export function deskSignInPage(view: PageView, { problem, login }: SignInData): string {
+  const w = wordsOf(view).account.signIn;
+  return page(view, {
+    title: w.title,
+    failed: problem !== undefined,
+    isDesk: true,
+    alternate: { action: '/desk/sign-in' },
+    body: html`${problemBox(view, problem)}
+<h1>${w.title}</h1>
+<p class="soft">${w.lead}</p>
+<form method="post" action="/desk/sign-in" class="box">
+${lineBox({ name: 'login', label: w.login, value: login, required: true, maxLength: 100, autocomplete: 'username' })}
+${lineBox({ name: 'password', label: w.password, type: 'password', required: true, autocomplete: 'current-password' })}
+${lineBox({ name: 'code', label: w.code, hint: w.codeHint, required: true, maxLength: 40, autocomplete: 'one-time-code' })}
+<button>${w.send}</button>
+</form>
+<p class="soft">${w.lost}</p>`,
+  });
+}
