@@ -132,6 +132,11 @@ describe('on a data folder that no server holds', () => {
     assert.deepEqual(read.image.codes, [{ text: 'http://evil-one.top/x', kind: 'link', isLink: true }]);
     const told = (await run(['check', '--image', picture])).stdout;
     assert.match(told, /Known scam[\s\S]*Read from an image[\s\S]*against the picture[\s\S]*\| http:\/\/evil-one/);
+    const alike = (await run(['check', '妈，我手机坏了，这是我新号，急用钱帮我转5000'])).stdout;
+    assert.match(
+      alike,
+      /Be careful\nThis reads like: Someone posing as [^\n]* \(0\.\d\d\)\n( {2}~ [^\n]+\n)+A likeness is not proof/,
+    );
     const missing = await run(['check', '--image', join(folder, 'nothing-here.png')]);
     assert.deepEqual([missing.code, missing.stderr.includes('nothing-here.png')], [2, true]);
 

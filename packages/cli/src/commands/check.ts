@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
+  type CampaignMention,
   type CheckAnswer,
   callEndpoint,
   checkImage,
@@ -15,6 +16,10 @@ import type { Connection } from '../connection.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
 import { terminalLanguage } from '../language.ts';
 import { print, printJson, table } from '../output.ts';
+
+/** Two digits would round a likeness to certainty. */
+const mostCertain01 = 0.99;
+const dayMs = 24 * 60 * 60 * 1000;
 
 interface CheckOptions {
   readonly json?: true;
@@ -71,10 +76,30 @@ function describeAnswer(asked: Asked): string {
   const steps = asked.nextSteps.map((step) => `  - ${say.nextSteps[step].lead} ${say.nextSteps[step].rest}`);
   return [
     `${'file' in asked ? asked.file : asked.text}: ${say.verdicts[asked.verdict].name}`,
+    ...describeLikeness(asked),
     ...('file' in asked ? describeReading(asked.image) : []),
     ...(rows.length > 0 ? [table(rows)] : []),
     ...steps,
   ].join('\n');
+}
+
+/** What the text reads like, by which words, and the campaign that it resembles. */
+function describeLikeness({ scam, campaign }: CheckAnswer): string[] {
+  const { suspicion, scamKinds } = words(terminalLanguage());
+  const reading = scam?.kind === undefined ? suspicion.readsLikeScam : `${suspicion.readsLike}${scamKinds[scam.kind]}`;
+  const phrases = scam?.because.map(({ text }) => `  ~ ${plain(text)}`) ?? [];
+  return [
+    ...(scam === undefined
+      ? []
+      : [`${reading} (${Math.min(scam.probability01, mostCertain01).toFixed(2)})`, ...phrases]),
+    ...(campaign === undefined ? [] : [suspicion.campaign(campaign.distinctReporters, daysOf(campaign))]),
+    ...(scam === undefined && campaign === undefined ? [] : [suspicion.alike]),
+  ];
+}
+
+/** Begun days are counted whole. */
+function daysOf({ firstSeen, lastSeen }: CampaignMention): number {
+  return Math.max(1, Math.ceil((Date.parse(lastSeen) - Date.parse(firstSeen)) / dayMs));
 }
 
 function describeReading({ text, codes, isComplete }: ImageReading): string[] {
