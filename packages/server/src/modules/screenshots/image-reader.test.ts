@@ -9,7 +9,7 @@ import { createLog } from '../../platform/log.ts';
 import { claimingPng } from '../../platform/test-png.ts';
 import { type ImageReader, openImageReader } from './image-reader.ts';
 import type { ReaderLimits } from './limits.ts';
-import { type Bubble, drawChat, drawCode, stack } from './test-pictures.ts';
+import { type Bubble, drawBombs, drawChat, drawCode, stack } from './test-pictures.ts';
 
 const pixelsMax = 50_000_000;
 const logged: string[] = [];
@@ -167,6 +167,21 @@ test('a picture that claims more pixels than a phone takes is refused before it 
     .png()
     .toBuffer();
   await assert.rejects(read(real), isProblem('image.too_large'));
+});
+
+test('a small picture that unpacks to a gigabyte costs neither the process nor its memory', {
+  timeout: 120_000,
+}, async () => {
+  await using patient = open();
+  assert.equal((await patient.read(await drawCode('before'), { pixelsMax })).text, 'before');
+  const processId = patient.processId;
+  for (const [part, bomb] of Object.entries(drawBombs())) {
+    assert.ok(bomb.length < 10 * 1024 * 1024, `${part}: ${bomb.length} bytes, fewer than the box takes`);
+    // Its own hundred rows may be read; what comes behind them is not unpacked.
+    assert.equal((await patient.read(bomb, { pixelsMax })).text, '', part);
+  }
+  assert.equal((await patient.read(await drawCode('after'), { pixelsMax })).text, 'after');
+  assert.equal(patient.processId, processId, 'it never came to the limit of memory');
 });
 
 test('what is no picture, or not whole, is refused by its content', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 
@@ -97,4 +98,34 @@ export async function stack(...pictures: readonly Buffer[]): Promise<Buffer> {
     .composite(layers)
     .png()
     .toBuffer();
+}
+
+/** PNGs of 100 × 100: the pixels of one, and the comment of the other, unpack to more than a process may hold. */
+export function drawBombs(): Readonly<Record<'pixels' | 'comment', Buffer>> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(100, 0);
+  header.writeUInt32BE(100, 4);
+  header.set([8, 0, 0, 0, 0], 8);
+  const bloated = deflateSync(Buffer.alloc(1_200_000_000), { level: 1 });
+  const plain = deflateSync(Buffer.alloc(101 * 100));
+  const comment = Buffer.concat([Buffer.from('a\0\0', 'latin1'), bloated]);
+  const png = (...chunks: Buffer[]) =>
+    Buffer.concat([
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+      pngChunk('IHDR', header),
+      ...chunks,
+      pngChunk('IEND', Buffer.alloc(0)),
+    ]);
+  return {
+    pixels: png(pngChunk('IDAT', bloated)),
+    comment: png(pngChunk('zTXt', comment), pngChunk('IDAT', plain)),
+  };
+}
+
+function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const ends = Buffer.alloc(8);
+  ends.writeUInt32BE(data.length, 0);
+  ends.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
 }
