@@ -265,7 +265,7 @@ export const problemCatalogue = {
     413,
     words('图片太大', 'The picture is too large'),
     words(
-      '最多 {limit} 百万像素。请只截取关键部分，或把内容输入文字框。',
+      '最多 {limit}00 万像素。请只截取关键部分，或把内容输入文字框。',
       'At most {limit} million pixels. Cut out the part that matters, or type what it says.',
     ),
   ),
