@@ -113,6 +113,9 @@ export const strangersToTables: Readonly<Record<string, string>> = {
     'counts the distinct reporters of a value: one join of sighting and report, where two queries would tear the count',
   'modules/indicators/listings.ts':
     'a listing names its report only if that report is confirmed, asked in the same transaction',
+  'modules/campaigns/retention-store.ts':
+    'a campaign that a legal hold keeps is not purged: asked in the deleting statement',
+  'modules/reports/holds-store.ts': 'a hold is placed on a campaign of one’s own only, asked in the same transaction',
   'platform/backup.ts': 'an archive holds the files that rows name',
   'platform/restore.ts': 'an archive brings its own agencies in place of the first migration’s',
 };

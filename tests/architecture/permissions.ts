@@ -50,6 +50,7 @@ const listingReaders: Rule = {
 };
 const listingDeciders: Rule = { may: ['operator', 'analyst', 'publisher', 'supervisor'] };
 const hearing: Rule = { may: ['operator', 'supervisor'] };
+const holdDeciders: Rule = { may: ['operator', 'investigator', 'supervisor'] };
 const campaignReaders: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'publisher', 'supervisor'],
 };
@@ -87,6 +88,9 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   attachToReport: holder,
   appealAnswer: { ...holder, body: { text: 'I object.' } },
   followReceipt: holder,
+  exportOwnData: holder,
+  correctReport: { ...holder, body: { text: 'It was Monday.' } },
+  askForDeletion: holder,
 
   listReports: reportReaders,
   exportReports: exporters,
@@ -110,6 +114,13 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   decideCampaign: { ...campaignDeciders, params },
   listCampaignProposals: campaignReaders,
   listEmergence: campaignReaders,
+  listRetention: { may: ['operator', 'administrator'] },
+  setRetention: { may: ['operator', 'administrator'], params: { record: 'report' } },
+  listHolds: holdDeciders,
+  placeHold: holdDeciders,
+  releaseHold: { ...holdDeciders, params },
+  listRightsRequests: hearing,
+  decideRightsRequest: { ...hearing, params },
   relinkReports: operator,
   listApiKeys: keyDeciders,
   addApiKey: keyDeciders,
@@ -159,5 +170,8 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
 
   statusPage: { may: ['receipt'], body: {} },
   addToReportPage: { may: ['receipt'], body: { text: 'More.' } },
+  ownDataPage: { may: ['receipt'], body: {} },
+  correctReportPage: { may: ['receipt'], body: { text: 'It was Monday.' } },
+  askForDeletionPage: { may: ['receipt'], body: {} },
   appealAnswerPage: { may: ['receipt'], body: { text: 'I object.' } },
 };

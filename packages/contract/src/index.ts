@@ -1,7 +1,6 @@
 /** What is said over the wire: endpoints, schemas, problems, and the client that speaks them. */
 export * from './client.ts';
 export * from './desk-account-endpoints.ts';
-export * from './desk-bundle-endpoints.ts';
 export * from './desk-key-endpoints.ts';
 export * from './desk-log-endpoints.ts';
 export * from './desk-retention-endpoints.ts';

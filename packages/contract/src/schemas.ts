@@ -11,6 +11,7 @@ import {
   listingStates,
   nextSteps,
   reportStates,
+  rightsStates,
   sourceRoles,
   timelineKinds,
 } from './vocabulary.ts';
@@ -413,6 +414,18 @@ export const TimelineEntrySchema = Type.Object({
 });
 export type TimelineEntry = Static<typeof TimelineEntrySchema>;
 
+/** That a person asked for their report to be deleted, and what became of it. */
+export const DeletionStatusSchema = Type.Object({
+  state: oneOf(rightsStates),
+  askedAt: InstantSchema,
+  /** By when a person must have decided. */
+  dueAt: InstantSchema,
+  decidedAt: Type.Optional(InstantSchema),
+  /** Why it was refused; a granted one is done. */
+  reason: Type.Optional(Type.String()),
+});
+export type DeletionStatus = Static<typeof DeletionStatusSchema>;
+
 /** What the holder of a receipt sees; of a report, or of an appeal filed without one. */
 export const ReceiptStatusSchema = Type.Object({
   about: Type.Union([Type.Literal('report'), Type.Literal('appeal')]),
@@ -428,6 +441,10 @@ export const ReceiptStatusSchema = Type.Object({
   appeals: Type.Array(AppealSummarySchema),
   hasContact: Type.Boolean(),
   keptUntil: InstantSchema,
+  /** The newest request for deletion. */
+  deletion: Type.Optional(DeletionStatusSchema),
+  /** A law keeps it for now, whatever its time: a deletion waits. */
+  held: Type.Boolean(),
 });
 export type ReceiptStatus = Static<typeof ReceiptStatusSchema>;
 

@@ -87,6 +87,7 @@ export type NextStep = (typeof nextSteps)[number];
 export const timelineKinds = [
   'received',
   'added',
+  'corrected',
   'attached',
   'answered',
   'decided',
@@ -94,3 +95,15 @@ export const timelineKinds = [
   'appeal-decided',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
+
+/** Kinds of record that an agency may keep for a time of its own, between bounds of the profile. */
+export const retentionRecords = ['report', 'junkReport', 'contact', 'attachment', 'reporterHash', 'campaign'] as const;
+export type RetentionRecord = (typeof retentionRecords)[number];
+
+/** What a legal hold keeps from being purged; a campaign with its reports. */
+export const heldSubjects = ['report', 'campaign'] as const;
+export type HeldSubject = (typeof heldSubjects)[number];
+
+/** Where it stands that a person asked for a deletion. */
+export const rightsStates = ['waiting', 'granted', 'refused'] as const;
+export type RightsState = (typeof rightsStates)[number];

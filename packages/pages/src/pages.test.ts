@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ReceiptStatus } from '@spring-rain/contract';
 import { languages, words } from '@spring-rain/look';
 import { assets } from './assets.ts';
 import { homePage } from './home.ts';
@@ -265,11 +266,36 @@ test('a waiting appeal shows how long is left, and says so when its time has pas
   assert.ok(shown('2026-11-27T11:00:01.000Z').includes(status.overdue));
 });
 
-test('the form that appeals and the form that adds have keys of their own', () => {
+test('every form of the receipt page that changes something has a key of its own', () => {
   const page = parseHtml(samplePages('en').get('status-answered')!);
   const keys = findAll(page, 'input').flatMap((input) =>
     input.attributes.get('name') === 'idempotencyKey' ? [input.attributes.get('value')] : [],
   );
-  assert.equal(keys.length, 2);
-  assert.equal(new Set(keys).size, 2);
+  assert.equal(keys.length, 4);
+  assert.equal(new Set(keys).size, 4);
+});
+
+test('what a person may ask for by receipt stands there as forms, and one deletion is asked for at a time', () => {
+  const { deletion: _none, ...asked } = fullStatus;
+  const actions = (page: string) => findAll(parseHtml(page), 'form').map((form) => form.attributes.get('action'));
+  const view = { language: 'en', path: '/receipt', demo: false, version: '1', timeZone: 'UTC' } as const;
+  const waiting = { state: 'waiting', askedAt: '2026-11-20T08:00:00.000Z', dueAt: '2026-12-05T08:00:00.000Z' } as const;
+  const shown = (deletion: ReceiptStatus['deletion'], held = false) =>
+    statusPage(view, {
+      receipt: '1234567890123452',
+      status: { ...asked, held, ...(deletion === undefined ? {} : { deletion }) },
+      idempotencyKey: 'k',
+      now: '2026-12-06T08:00:00.000Z',
+    });
+  const forms = ['/receipt/data', '/receipt/corrections', '/receipt/deletions'];
+  for (const form of forms) assert.ok(actions(shown(undefined)).includes(form), form);
+  assert.ok(!actions(shown(waiting)).includes('/receipt/deletions'));
+  const { status } = words('en');
+  assert.ok(shown(waiting).includes(status.deletionOverdue));
+  assert.ok(!shown(waiting).includes(status.deletionHeld));
+  const granted = { ...waiting, state: 'granted', decidedAt: '2026-12-01T08:00:00.000Z' } as const;
+  assert.ok(shown(granted, true).includes(status.deletionHeld));
+  const refused = { ...granted, state: 'refused', reason: 'A court <asked> for it.' } as const;
+  assert.ok(shown(refused).includes('A court &lt;asked&gt; for it.'));
+  assert.ok(actions(shown(refused)).includes('/receipt/deletions'));
 });

@@ -12,6 +12,7 @@ import { fileBox, hidden, problemBox, textBox } from './parts/fields.ts';
 import { playbookLink } from './parts/likeness.ts';
 import { markedText } from './parts/marks.ts';
 import { receiptDigits } from './parts/receipt-digits.ts';
+import { rightsPart } from './parts/rights.ts';
 import { day, moment } from './times.ts';
 import { type PageView, wordsOf } from './view.ts';
 
@@ -22,8 +23,13 @@ export interface StatusData {
   readonly problem?: ProblemDocument;
   /** The present, so that a waiting appeal shows how long is left. */
   readonly now?: string;
-  /** What was typed into the two forms; shown again when it is refused. */
-  readonly values?: { readonly add?: string; readonly appeal?: string };
+  /** What was typed into the forms; shown again when it is refused. */
+  readonly values?: {
+    readonly add?: string;
+    readonly appeal?: string;
+    readonly correct?: string;
+    readonly delete?: string;
+  };
 }
 
 /** What became of a report or an appeal, and what its holder can do: add, appeal, know what is kept until when. */
@@ -46,7 +52,8 @@ ${receiptDigits(receipt)}
 ${livePart(view, data)}
 </div>
 ${isReport && [addPart(view, data), appealForm(view, data)]}
-${keptPart(view, status)}`,
+${keptPart(view, status)}
+${rightsPart(view, data)}`,
   });
 }
 
@@ -138,7 +145,7 @@ function sizeText(view: PageView, bytes: number): string {
   }).format(amount as number);
 }
 
-// One page, two forms, two keys: the second must not be taken for a replay of the first.
+// One page, several forms, a key each: the second must not be taken for a replay of the first.
 function addPart(view: PageView, { receipt, idempotencyKey, values, problem }: StatusData): Html {
   const w = wordsOf(view);
   return html`<form method="post" action="/receipt/additions" enctype="multipart/form-data" class="box">
@@ -173,5 +180,6 @@ function keptPart(view: PageView, status: ReceiptStatus): Html {
   const w = wordsOf(view);
   return html`<section aria-labelledby="kept"><h2 id="kept">${w.status.kept}</h2>
 <p>${w.status.keptBefore}<strong>${day(view, status.keptUntil)}</strong>${w.status.keptAfter}</p>
-<p>${status.hasContact ? w.status.keptContact : w.status.keptNoContact}</p></section>`;
+<p>${status.hasContact ? w.status.keptContact : w.status.keptNoContact}</p>
+${status.held && html`<p><strong>${w.status.held}</strong></p>`}</section>`;
 }

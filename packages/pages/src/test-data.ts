@@ -202,6 +202,7 @@ export const newStatus: ReceiptStatus = {
   appeals: [],
   hasContact: false,
   keptUntil: '2027-11-20T08:00:00.000Z',
+  held: false,
 };
 
 export const fullStatus: ReceiptStatus = {
@@ -395,6 +396,13 @@ export function samplePages(
       'status-answered',
       statusPage(at('/receipt'), as({ receipt, status: { ...fullStatus, appeals: [] }, idempotencyKey: key })),
     ],
+    [
+      'status-deletion',
+      statusPage(
+        at('/receipt'),
+        as({ receipt, status: { ...fullStatus, held: true, deletion: refusedDeletion }, idempotencyKey: key }),
+      ),
+    ],
     ['status-appeal', statusPage(at('/receipt'), as({ receipt, status: appealStatus(), idempotencyKey: key }))],
     [
       'status-problem',
@@ -431,6 +439,14 @@ function reportRefused(report: { idempotencyKey: string; contactAvailable: boole
   };
 }
 
+const refusedDeletion: NonNullable<ReceiptStatus['deletion']> = {
+  state: 'refused',
+  askedAt: '2026-11-21T08:00:00.000Z',
+  dueAt: '2026-12-06T08:00:00.000Z',
+  decidedAt: '2026-11-22T08:00:00.000Z',
+  reason: '法院要求保留，案号见附件。',
+};
+
 function appealStatus(): ReceiptStatus {
   return {
     about: 'appeal',
@@ -451,5 +467,6 @@ function appealStatus(): ReceiptStatus {
     ],
     hasContact: false,
     keptUntil: newStatus.keptUntil,
+    held: false,
   };
 }

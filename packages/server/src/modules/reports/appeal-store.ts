@@ -14,6 +14,8 @@ export interface NewAppeal {
   readonly filedAt: Date;
   readonly dueAt: Date;
   readonly purgeAt: Date;
+  /** When the contact details go, which serve only to answer. */
+  readonly contactPurgeAt: Date;
   readonly contact: NewSealedContact | undefined;
 }
 
@@ -45,7 +47,7 @@ export async function insertAppeal(tx: Context, appeal: NewAppeal): Promise<bool
     .executeTakeFirst();
   if (inserted === undefined) return false;
   if (appeal.contact !== undefined) {
-    const row = { ...contactRow(tx.agencyId, appeal.contact), appeal_id: appeal.id };
+    const row = { ...contactRow(tx.agencyId, appeal.contact, appeal.contactPurgeAt), appeal_id: appeal.id };
     await tx.db.insertInto('sealed_contact').values(row).execute();
   }
   return true;

@@ -2,6 +2,7 @@ import type { AttachmentSummary } from '@spring-rain/contract';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { CleanFile } from './attachment-content.ts';
+import { isKept } from './holds-store.ts';
 
 export interface KeptAttachment extends AttachmentSummary {
   readonly contentHash: string;
@@ -59,21 +60,17 @@ export async function findAttachment(
     .innerJoin('report', 'report.id', 'attachment.report_id')
     .select(['attachment.content_hash', 'attachment.media_type'])
     .where('attachment.id', '=', id)
-    .where('report.purge_at', '>', tx.now())
+    .where(isKept(tx))
     .executeTakeFirst();
   return row === undefined ? undefined : { contentHash: row.content_hash, mediaType: row.media_type };
 }
 
-/** Of the given content hashes, those that an attachment names. */
+/** Of the given content hashes, those that an attachment names, of whichever agency: one file may be several's. */
 export async function findNamedContent(tx: Context, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
-  const rows = await tx.db
-    .selectFrom('attachment')
-    .select('content_hash')
-    .distinct()
-    .where('content_hash', 'in', hashes)
-    .execute();
-  return new Set(rows.map((row) => row.content_hash));
+  const { rows } = await sql<{ hash: string }>`
+    select hash from named_content(${[...hashes]}::text[]) as named (hash)`.execute(tx.db);
+  return new Set(rows.map(({ hash }) => hash));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Decision } from '@spring-rain/contract';
 import type { Context } from '../../platform/context.ts';
 
-export type DecisionSubject = 'report' | 'appeal' | 'contact' | 'listing';
+export type DecisionSubject = 'report' | 'appeal' | 'contact' | 'listing' | 'rights';
 
 export interface NewDecision {
   readonly subject: DecisionSubject;

@@ -130,7 +130,7 @@ async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDeta
     ...(loss === undefined ? {} : { loss }),
     indicators: sightings.get(id) ?? [],
     timeline: timelineOf(history),
-    decisions: await listDecisions(tx, ['report', 'contact'], id),
+    decisions: await listDecisions(tx, ['report', 'contact', 'rights'], id),
     attachments: history.attachments.map((attachment) => {
       const reading = readings.get(attachment.id);
       return reading === undefined ? attachment : { ...attachment, reading };

@@ -2,7 +2,8 @@ import type { Channel, ReportState } from '@spring-rain/contract';
 import type { ScamKind } from '@spring-rain/engine';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
-import type { NewSealedContact } from './keeping.ts';
+import { daysAfter, type NewSealedContact } from './keeping.ts';
+import { readRetentionDays } from './retention-rule-store.ts';
 
 export interface NewLoss {
   readonly amount: { readonly amountMinor: number; readonly currency: string } | undefined;
@@ -24,7 +25,6 @@ export interface NewReport {
   readonly receiptHash: Buffer | undefined;
   /** Absent on imported reports: their source is their reporter. */
   readonly reporterHash: Buffer | undefined;
-  readonly purgeAt: Date;
   readonly source: string | undefined;
   /** Of an imported report: its line, so that the same file twice keeps it once. */
   readonly importKey: Buffer | undefined;
@@ -37,20 +37,22 @@ export interface NewReport {
  * only an imported one can be.
  */
 export async function insertReports(tx: Context, reports: readonly NewReport[]): Promise<Set<string>> {
-  const ids = await insertReportRows(tx, reports);
+  const days = await readRetentionDays(tx);
+  const ids = await insertReportRows(tx, reports, days.report);
   const losses = reports.flatMap((report) =>
     report.loss === undefined || !ids.has(report.id) ? [] : [lossRow(tx.agencyId, report.id, report.loss)],
   );
   if (losses.length > 0) await tx.db.insertInto('report_loss').values(losses).execute();
-  const contacts = reports.flatMap(({ id, contact }) =>
-    contact === undefined || !ids.has(id) ? [] : [{ ...contactRow(tx.agencyId, contact), report_id: id }],
-  );
+  const contacts = reports.flatMap(({ id, contact, receivedAt }) => {
+    if (contact === undefined || !ids.has(id)) return [];
+    return [{ ...contactRow(tx.agencyId, contact, daysAfter(receivedAt, days.contact)), report_id: id }];
+  });
   if (contacts.length > 0) await tx.db.insertInto('sealed_contact').values(contacts).execute();
   return ids;
 }
 
 /** One array a column: half the time of as many values as rows times columns, and one statement for any number. */
-async function insertReportRows(tx: Context, reports: readonly NewReport[]): Promise<Set<string>> {
+async function insertReportRows(tx: Context, reports: readonly NewReport[], keptDays: number): Promise<Set<string>> {
   const column = <Value>(read: (report: NewReport) => Value) => sql`${reports.map(read)}`;
   const { rows } = await sql<{ id: string }>`
     insert into report (
@@ -72,7 +74,7 @@ async function insertReportRows(tx: Context, reports: readonly NewReport[]): Pro
       ${column(({ reporterHash }) => reporterHash)}::bytea[],
       ${column(({ source }) => source)}::text[],
       ${column(({ importKey }) => importKey)}::bytea[],
-      ${column(({ purgeAt }) => purgeAt)}::timestamptz[]
+      ${column(({ receivedAt }) => daysAfter(receivedAt, keptDays))}::timestamptz[]
     ) as filed (
       id, received_at, state, text, scam_kind, channel, happened_at, money_moving, receipt_hash, reporter_hash, source,
       import_key, purge_at
@@ -94,12 +96,12 @@ function lossRow(agencyId: string, reportId: string, loss: NewLoss) {
   };
 }
 
-export function contactRow(agencyId: string, contact: NewSealedContact) {
+export function contactRow(agencyId: string, contact: NewSealedContact, purgeAt: Date) {
   return {
     id: contact.id,
     agency_id: agencyId,
     key_id: contact.keyId,
     sealed: Buffer.from(contact.sealed),
-    purge_at: contact.purgeAt,
+    purge_at: purgeAt,
   };
 }

@@ -6,7 +6,7 @@ import { emitAll } from '../../platform/events.ts';
 import { recordSightings } from '../indicators/index.ts';
 import { insertReports, type NewLoss, type NewReport } from './filing-store.ts';
 import { type ClaimedRequest, claimFor, claimRequests, type RequestClaim } from './idempotency.ts';
-import { daysAfter, sealContact } from './keeping.ts';
+import { sealContact } from './keeping.ts';
 import { acceptLine, acceptText } from './text.ts';
 import { acceptPastTime, refuseUnknownCurrency } from './times-and-amounts.ts';
 
@@ -101,11 +101,10 @@ function prepareReport(ctx: Context, filing: Filing): PreparedReport {
     receiptHash: ctx.keys.receiptHash(ctx.keys.receiptFor(id)),
     // Salted by the day: nobody's reports can be strung together over weeks.
     reporterHash: ctx.keys.reporterHash([receivedAt.toISOString().slice(0, 10), ...filing.reporterParts]),
-    purgeAt: daysAfter(receivedAt, ctx.profile.retentionDays.report),
     source: undefined,
     importKey: undefined,
     loss: acceptLoss(draft.loss, receivedAt),
-    contact: sealContact(ctx, draft.contact, receivedAt),
+    contact: sealContact(ctx, draft.contact),
   };
   const claim = claimFor(ctx, { operation: 'fileReport', key: filing.idempotencyKey, body: draft, subjectId: id });
   const payee = payeeIndicators(draft);

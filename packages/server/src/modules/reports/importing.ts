@@ -12,7 +12,6 @@ import { type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
 import { recordSightings } from '../indicators/index.ts';
 import { insertReports, type NewReport } from './filing-store.ts';
-import { daysAfter } from './keeping.ts';
 import { acceptName, acceptText, type KeptText } from './text.ts';
 import { acceptPastTime } from './times-and-amounts.ts';
 
@@ -100,7 +99,6 @@ function readRow(ctx: Context, row: ImportLine): ImportedReport | Problem {
         reporterHash: undefined,
         source: row.source,
         importKey: importKey(row),
-        purgeAt: daysAfter(receivedAt, ctx.profile.retentionDays.report),
         loss: undefined,
         contact: undefined,
       },

@@ -12,4 +12,5 @@ export {
   listReportIdsBetween,
 } from './linkable-store.ts';
 export { createReportsModule } from './module.ts';
+export { readRetentionDays } from './retention-rule-store.ts';
 export { acceptName, acceptReason } from './text.ts';

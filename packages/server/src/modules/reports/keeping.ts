@@ -1,5 +1,6 @@
 import { Problem, type ReportState } from '@spring-rain/contract';
 import type { Context } from '../../platform/context.ts';
+import { readRetentionDays } from './retention-rule-store.ts';
 import { acceptLine } from './text.ts';
 
 const dayMs = 86_400_000;
@@ -13,21 +14,20 @@ export interface NewSealedContact {
   readonly id: string;
   readonly keyId: string;
   readonly sealed: Uint8Array;
-  readonly purgeAt: Date;
 }
 
 /** Seals contact details; undefined when there are none. Throws `contact.unavailable` when there is no key to seal to. */
-export function sealContact(ctx: Context, written: string | undefined, receivedAt: Date): NewSealedContact | undefined {
+export function sealContact(ctx: Context, written: string | undefined): NewSealedContact | undefined {
   const contact = acceptLine(written, 'contact');
   if (contact === undefined) return undefined;
   if (!ctx.keys.canSeal) throw new Problem('contact.unavailable', { parameters: { field: 'contact' } });
   const { keyId, sealed } = ctx.keys.seal(contact);
-  return { id: ctx.newId(), keyId, sealed, purgeAt: daysAfter(receivedAt, ctx.profile.retentionDays.contact) };
+  return { id: ctx.newId(), keyId, sealed };
 }
 
 /** A report's time counts from the last thing said about it; junk helps nobody for long. */
 export async function keepOn(tx: Context, reportId: string, state: ReportState): Promise<void> {
-  const { report, junkReport } = tx.profile.retentionDays;
+  const { report, junkReport } = await readRetentionDays(tx);
   await tx.db
     .updateTable('report')
     .set({ purge_at: daysAfter(tx.now(), state === 'junk' ? junkReport : report) })
@@ -37,9 +37,10 @@ export async function keepOn(tx: Context, reportId: string, state: ReportState):
 
 /** Contact details serve to answer, so their time counts from the last answer. */
 export async function keepContactOn(tx: Context, reportId: string): Promise<void> {
+  const { contact } = await readRetentionDays(tx);
   await tx.db
     .updateTable('sealed_contact')
-    .set({ purge_at: daysAfter(tx.now(), tx.profile.retentionDays.contact) })
+    .set({ purge_at: daysAfter(tx.now(), contact) })
     .where('report_id', '=', reportId)
     .execute();
 }

@@ -8,6 +8,7 @@ import {
   receiptGivenPage,
   receiptPage,
   reportPage,
+  type StatusData,
   statusPage,
 } from '@spring-rain/pages';
 import type { Context } from '../../platform/context.ts';
@@ -18,8 +19,10 @@ import { appealAnswer, appealListing } from './appeals.ts';
 import { attachWhatFits } from './attachments.ts';
 import { emergencyCountries, likelyCountry } from './emergency.ts';
 import { fileReport, type KeepReport } from './filing.ts';
+import { exportOwnData } from './own-data.ts';
 import { addToReport, readReceipt } from './receipts.ts';
 import { draftOfForm } from './report-form.ts';
+import { askForDeletion } from './rights.ts';
 
 /** The public's forms and pages of reports, receipts and appeals. */
 export function reportPages(keepReport: KeepReport): Route[] {
@@ -59,7 +62,11 @@ const receiptPages: readonly Route[] = [
     pageEndpoints.addToReportPage,
     async (ctx, { body }, request) => {
       const refused = await addFromForm(ctx, body.text, request);
-      return showStatus(ctx, request, refused && problemDocument(refused, request.language));
+      return showStatus(
+        ctx,
+        request,
+        refused === undefined ? {} : { problem: problemDocument(refused, request.language) },
+      );
     },
     showStatusProblem,
   ),
@@ -70,6 +77,40 @@ const receiptPages: readonly Route[] = [
       return showStatus(ctx, request);
     },
     showStatusProblem,
+  ),
+  bind(
+    pageEndpoints.correctReportPage,
+    async (ctx, { body }, request) => {
+      await addToReport(ctx, { ...receiptOf(request), text: body.text, isCorrection: true });
+      return showStatus(ctx, request);
+    },
+    (ctx, { input, request, problem }) =>
+      showStatusProblem(ctx, { request, problem, values: { correct: input.body.text } }),
+  ),
+  bind(
+    pageEndpoints.askForDeletionPage,
+    async (ctx, { body }, request) => {
+      await askForDeletion(ctx, { ...receiptOf(request), text: body.text });
+      return showStatus(ctx, request);
+    },
+    (ctx, { input, request, problem }) =>
+      showStatusProblem(ctx, {
+        request,
+        problem,
+        ...(input.body.text === undefined ? {} : { values: { delete: input.body.text } }),
+      }),
+  ),
+  bind(
+    pageEndpoints.ownDataPage,
+    async (ctx, _input, request) => {
+      const data = await exportOwnData(ctx, request.receiptHash!);
+      return {
+        bytes: Buffer.from(`${JSON.stringify(data, null, 2)}\n`),
+        mediaType: 'application/json; charset=utf-8',
+        headers: { 'content-disposition': 'attachment; filename="spring-rain-receipt.json"' },
+      };
+    },
+    (ctx, { request, problem }) => ({ html: receiptPage(pageView(ctx, request), { problem }) }),
   ),
 ];
 
@@ -153,9 +194,20 @@ async function addFromForm(ctx: Context, text: string, request: RequestInfo): Pr
   return refused[0];
 }
 
-async function showStatus(ctx: Context, request: RequestInfo, problem?: ProblemDocument): Promise<HtmlReply> {
+/** What a form on the page refused, and what was typed into it. */
+interface StatusRefusal {
+  readonly problem?: ProblemDocument;
+  readonly values?: NonNullable<StatusData['values']>;
+}
+
+async function showStatus(
+  ctx: Context,
+  request: RequestInfo,
+  { problem, values = {} }: StatusRefusal = {},
+): Promise<HtmlReply> {
   const status = await readReceipt(ctx, request.receiptHash!);
-  const data = { receipt: request.receipt!, status, idempotencyKey: randomUUID() };
+  const now = ctx.now().toISOString();
+  const data = { receipt: request.receipt!, status, idempotencyKey: randomUUID(), now, values };
   const html = statusPage(pageView(ctx, request), problem === undefined ? data : { ...data, problem });
   return problem === undefined ? { html } : { html, status: problem.status };
 }
@@ -163,10 +215,10 @@ async function showStatus(ctx: Context, request: RequestInfo, problem?: ProblemD
 /** What a form on the status page refused, on that page; without such a receipt, where one is entered. */
 async function showStatusProblem(
   ctx: Context,
-  { request, problem }: { request: RequestInfo; problem: ProblemDocument },
+  { request, problem, values = {} }: StatusRefusal & { request: RequestInfo; problem: ProblemDocument },
 ): Promise<HtmlReply> {
   if (problem.code === 'receipt.unknown') return { html: receiptPage(pageView(ctx, request), { problem }) };
-  return showStatus(ctx, request, problem);
+  return showStatus(ctx, request, { problem, values });
 }
 
 async function showAppealForm(

@@ -1,6 +1,7 @@
 import type { AppealState, AppealSubject, AppealSummary, AttachmentSummary, ReportState } from '@spring-rain/contract';
 import type { ScamKind } from '@spring-rain/engine';
 import type { Context } from '../../platform/context.ts';
+import { isKept } from './holds-store.ts';
 
 export interface HeldReport {
   readonly id: string;
@@ -20,7 +21,7 @@ export async function findHeldReport(tx: Context, receiptHash: Buffer): Promise<
     .selectFrom('report')
     .select(['id', 'received_at', 'state', 'text', 'scam_kind', 'money_moving', 'source', 'purge_at'])
     .where('receipt_hash', '=', receiptHash)
-    .where('purge_at', '>', tx.now())
+    .where(isKept(tx))
     .executeTakeFirst();
   return row === undefined ? undefined : heldReport(row);
 }
@@ -123,18 +124,19 @@ function heldAppeal(row: AppealRow): HeldAppeal {
 
 export interface Addition {
   readonly addedAt: Date;
+  readonly isCorrection: boolean;
   readonly text: string;
 }
 
 export async function listAdditions(tx: Context, reportId: string): Promise<Addition[]> {
   const rows = await tx.db
     .selectFrom('report_addition')
-    .select(['added_at', 'text'])
+    .select(['added_at', 'text', 'is_correction'])
     .where('report_id', '=', reportId)
     .orderBy('added_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({ addedAt: row.added_at, text: row.text }));
+  return rows.map((row) => ({ addedAt: row.added_at, text: row.text, isCorrection: row.is_correction }));
 }
 
 export async function countAdditions(tx: Context, reportId: string): Promise<number> {
@@ -148,7 +150,7 @@ export async function countAdditions(tx: Context, reportId: string): Promise<num
 
 export async function insertAddition(
   tx: Context,
-  addition: { id: string; reportId: string; addedAt: Date; text: string },
+  addition: Addition & { id: string; reportId: string },
 ): Promise<void> {
   await tx.db
     .insertInto('report_addition')
@@ -158,6 +160,7 @@ export async function insertAddition(
       report_id: addition.reportId,
       added_at: addition.addedAt,
       text: addition.text,
+      is_correction: addition.isCorrection,
     })
     .execute();
 }

@@ -3,6 +3,7 @@ import { type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
 import { readSightings, recordSightings } from '../indicators/index.ts';
 import { listDecisions } from './decision-store.ts';
+import { isHeld } from './holds-store.ts';
 import { claimFor, claimRequest } from './idempotency.ts';
 import { keepOn } from './keeping.ts';
 import {
@@ -18,6 +19,7 @@ import {
   listAppealsOfReport,
   listAttachments,
 } from './receipt-store.ts';
+import { deletionStatus, listRequestsOf } from './rights-store.ts';
 import { acceptText } from './text.ts';
 import { appealEntries, type ReportHistory, timelineOf } from './timeline.ts';
 
@@ -32,9 +34,10 @@ export function readReceipt(ctx: Context, receiptHash: Buffer): Promise<ReceiptS
   });
 }
 
-type Held = { readonly report: HeldReport } | { readonly appeal: HeldAppeal };
+export type Held = { readonly report: HeldReport } | { readonly appeal: HeldAppeal };
 
-async function findHeld(tx: Context, receiptHash: Buffer): Promise<Held> {
+/** What a receipt is for. Throws `receipt.unknown`. */
+export async function findHeld(tx: Context, receiptHash: Buffer): Promise<Held> {
   const report = await findHeldReport(tx, receiptHash);
   const appeal = await findHeldAppeal(tx, receiptHash);
   if (report !== undefined) return { report };
@@ -62,10 +65,12 @@ export async function requireReport(tx: Context, receiptHash: Buffer): Promise<H
   });
 }
 
-async function reportStatus(tx: Context, report: HeldReport): Promise<ReceiptStatus> {
+/** What a report's holder reads of it. */
+export async function reportStatus(tx: Context, report: HeldReport): Promise<ReceiptStatus> {
   const history = await readHistory(tx, report);
   const sightings = await readSightings(tx, [report.id]);
   const contacts = await hasContact(tx, 'report_id', [report.id]);
+  const asked = (await listRequestsOf(tx, report.id)).at(-1);
   return {
     about: 'report',
     receivedAt: report.receivedAt.toISOString(),
@@ -79,6 +84,8 @@ async function reportStatus(tx: Context, report: HeldReport): Promise<ReceiptSta
     appeals: history.appeals.map(summaryOf),
     hasContact: contacts.has(report.id),
     keptUntil: report.purgeAt.toISOString(),
+    ...(asked === undefined ? {} : { deletion: deletionStatus(asked) }),
+    held: await isHeld(tx, report.id),
   };
 }
 
@@ -106,6 +113,7 @@ async function appealStatus(tx: Context, appeal: HeldAppeal): Promise<ReceiptSta
     appeals: [summaryOf(appeal)],
     hasContact: contacts.has(appeal.id),
     keptUntil: appeal.purgeAt.toISOString(),
+    held: false,
   };
 }
 
@@ -127,6 +135,8 @@ export interface AdditionDraft {
   readonly receiptHash: Buffer;
   readonly text: string;
   readonly idempotencyKey: string;
+  /** That something in the report is wrong: it stands beside it, marked. */
+  readonly isCorrection?: boolean;
 }
 
 /**
@@ -134,14 +144,15 @@ export interface AdditionDraft {
  * Text, sightings and event commit together; the same request again adds nothing.
  */
 export async function addToReport(ctx: Context, draft: AdditionDraft): Promise<ReceiptStatus> {
+  const { isCorrection = false } = draft;
   const { text, indicators } = acceptText(draft.text, { maxChars: ctx.profile.limits.additionMaxCharacters });
   return await inTransaction(ctx, async (tx) => {
     const report = await requireReport(tx, draft.receiptHash);
-    const addition = { id: tx.newId(), reportId: report.id, addedAt: tx.now(), text };
+    const addition = { id: tx.newId(), reportId: report.id, addedAt: tx.now(), text, isCorrection };
     const claimed = await claimRequest(
       tx,
       claimFor(tx, {
-        operation: 'addToReport',
+        operation: isCorrection ? 'correctReport' : 'addToReport',
         receiptHash: draft.receiptHash,
         key: draft.idempotencyKey,
         body: { text: draft.text },

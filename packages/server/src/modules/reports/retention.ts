@@ -2,6 +2,7 @@ import { type Context, inTransaction } from '../../platform/context.ts';
 import { emitAll } from '../../platform/events.ts';
 import { findNamedContent, holdName } from './attachment-store.ts';
 import { daysAfter } from './keeping.ts';
+import { readRetentionDays } from './retention-rule-store.ts';
 import {
   deleteEnded,
   deleteEndedAppeals,
@@ -31,7 +32,7 @@ export interface PurgeCounts {
 /** Deletes what has come to its end, and nothing else. Running it again at the same time changes nothing. */
 export async function purgeEnded(ctx: Context): Promise<PurgeCounts> {
   const files = new Set<string>();
-  const { attachment, reporterHash } = ctx.profile.retentionDays;
+  const { attachment, reporterHash } = await inTransaction(ctx, readRetentionDays);
   const now = ctx.now();
   const counts = {
     reports: await inBatches(ctx, (tx) => purgeReports(tx, files)),
@@ -61,13 +62,18 @@ async function inBatches(ctx: Context, purge: (tx: Context) => Promise<number>):
 async function purgeReports(tx: Context, files: Set<string>): Promise<number> {
   const ids = await lockEndedReports(tx, batchMaxRows);
   if (ids.length === 0) return 0;
+  await deleteReportsNow(tx, ids, files);
+  return ids.length;
+}
+
+/** Deletes reports with all that hangs on them, and notes whose files may go once that has committed. */
+export async function deleteReportsNow(tx: Context, ids: readonly string[], files: Set<string>): Promise<void> {
   for (const hash of await listContentOf(tx, ids)) files.add(hash);
   await deleteReports(tx, ids);
   await emitAll(
     tx,
     ids.map((subjectId) => ({ type: 'report.purged' as const, subjectId })),
   );
-  return ids.length;
 }
 
 async function purgeAttachments(tx: Context, time: Date, files: Set<string>): Promise<number> {
@@ -80,7 +86,7 @@ async function purgeAttachments(tx: Context, time: Date, files: Set<string>): Pr
  * Removes those of the given files that no attachment names any more. A transaction of its own for each: while one is
  * looked at, nobody can attach the same content; and no lock on a report is held meanwhile.
  */
-async function removeUnnamedFiles(ctx: Context, hashes: Iterable<string>): Promise<number> {
+export async function removeUnnamedFiles(ctx: Context, hashes: Iterable<string>): Promise<number> {
   let removed = 0;
   for (const hash of hashes) {
     const isRemoved = await inTransaction(ctx, async (tx) => {

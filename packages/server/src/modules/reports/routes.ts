@@ -9,6 +9,7 @@ import { followReceipt } from './following.ts';
 import { decideAppeal, listAppeals } from './hearing.ts';
 import { importReports } from './importing.ts';
 import { addToReport, readReceipt } from './receipts.ts';
+import { rightsRoutes } from './rights-routes.ts';
 
 /** The API of reports, receipts and appeals: for the public, and for the operator of this host. */
 export function reportRoutes(keepReport: KeepReport): Route[] {
@@ -18,6 +19,7 @@ export function reportRoutes(keepReport: KeepReport): Route[] {
     ),
     ...publicRoutes,
     ...operatorRoutes,
+    ...rightsRoutes,
   ];
 }
 

@@ -22,7 +22,13 @@ export function timelineOf(history: ReportHistory): TimelineEntry[] {
   );
   const entries: TimelineEntry[] = [
     { kind: 'received', at: report.receivedAt.toISOString() },
-    ...additions.map(({ addedAt, text }): TimelineEntry => ({ kind: 'added', at: addedAt.toISOString(), text })),
+    ...additions.map(
+      ({ addedAt, text, isCorrection }): TimelineEntry => ({
+        kind: isCorrection ? 'corrected' : 'added',
+        at: addedAt.toISOString(),
+        text,
+      }),
+    ),
     ...attachments.map(({ addedAt }): TimelineEntry => ({ kind: 'attached', at: addedAt })),
     ...made.map(({ at }, index): TimelineEntry => ({ kind: 'decided', at, state: states[index]! })),
     ...answers.map(
