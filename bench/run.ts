@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { startCluster } from '../tools/postgres-cluster.ts';
+import { benchAuditVerify } from './audit.ts';
 import { benchCheckHttp } from './check-http.ts';
 import { benchClassify } from './classify.ts';
 import { benchDomainCheck } from './domain-check.ts';
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
     benchLink(short ? { small: 2_000, large: 20_000, rounds: 1 } : { small: 100_000, large: 1_000_000, rounds }),
   'link-incremental': () =>
     benchLinkIncremental(short ? { reports: 2_000, measured: 40 } : { reports: 1_000_000, measured: 400 }),
+  audit: async () => [await benchAuditVerify({ rounds, entries: short ? 20_000 : 300_000 })],
   start: () => benchStart({ rounds: short ? 1 : 5, reports: short ? 0 : 100_000 }),
 };
 

@@ -3,15 +3,19 @@ export { buildOpenApi } from './build-openapi.ts';
 export { type Config, ConfigError, describeConfig, loadConfig } from './config.ts';
 export { type OpenedApp, openApp, type Served, type ServeOptions, serve } from './main.ts';
 export {
+  type AuditProof,
+  type AuditVerdict,
   migrateDatabase,
   type OpenedKindModel,
   openKindModel,
   openSealed,
   type RestoreAnswer,
   RestoreRefused,
+  readPublicKey,
   readShippedKindModel,
   readShippedLinkLists,
   restoreBackup,
   type SealedContact,
   shippedKindModelFile,
+  verifyAuditExport,
 } from './operate.ts';

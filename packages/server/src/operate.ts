@@ -5,6 +5,8 @@ import { migrate, openDatabase } from './platform/db/index.ts';
 import { openSealed as openWithKey } from './platform/key-files.ts';
 import { createLog } from './platform/log.ts';
 
+export { readPublicKey } from './platform/audit-verify.ts';
+export { type AuditProof, type AuditVerdict, verifyAuditExport } from './platform/audit-verify-stream.ts';
 export { type RestoreAnswer, RestoreRefused, restoreBackup } from './platform/backup.ts';
 export {
   type OpenedKindModel,

@@ -74,9 +74,14 @@ export function hashEntryText(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
+/** Written over at each link: a buffer a link would be the dearest part of it. */
+const pair = Buffer.alloc(64);
+
 /** The chain's next hash: SHA-256 of the 32 bytes before it and the entry's 32, in hex. */
 export function hashLink(previousHex: string, entryHex: string): string {
-  return hash('sha256', Buffer.from(previousHex + entryHex, 'hex'), 'hex');
+  pair.write(previousHex, 0, 'hex');
+  pair.write(entryHex, 32, 'hex');
+  return hash('sha256', pair, 'hex');
 }
 
 /** The bytes that a checkpoint's signature is over. */

@@ -127,6 +127,12 @@ async function fillTables(tx: Database, manifest: Manifest, aside: string): Prom
 const batchMaxRows = 500;
 const batchMaxChars = 4_000_000;
 
+/**
+ * Members that rows get anew. Another database counts its transactions from elsewhere: entries of the log that are not
+ * chained yet come as of one transaction before its first one, in the order in which they were written.
+ */
+const replacedMembers: Readonly<Record<string, string>> = { audit_entry: '{"transaction_id":"3"}' };
+
 async function fillTable(tx: Database, table: string, entry: ManifestEntry, aside: string): Promise<number> {
   let kept = 0;
   let batch: string[] = [];
@@ -135,7 +141,10 @@ async function fillTable(tx: Database, table: string, entry: ManifestEntry, asid
     if (batch.length === 0) return;
     await sql`
       insert into ${sql.table(table)} overriding system value
-      select * from jsonb_populate_recordset(null::${sql.table(table)}, ${`[${batch.join(',')}]`}::jsonb)`.execute(tx);
+      select kept.* from jsonb_array_elements(${`[${batch.join(',')}]`}::jsonb) as row,
+        jsonb_populate_record(null::${sql.table(table)}, row || ${replacedMembers[table] ?? '{}'}::jsonb) as kept`.execute(
+      tx,
+    );
     kept += batch.length;
     batch = [];
     chars = 0;

@@ -81,7 +81,7 @@ async function findOwnKey(tx: Context, owner: KeyOwner): Promise<SigningKey | un
   const clear = tx.keys.decrypt(purposeOf(row.key_id), row.private_key);
   if (clear === undefined) {
     throw new Error(
-      `Signing key ${row.key_id} must have been made with this installation's secret key, found another.`,
+      `Signing key ${row.key_id} must have been made with this installation's secret key, found another. Start with the keys of the backup.`,
     );
   }
   const key = createPrivateKey({ key: clear, format: 'der', type: 'pkcs8' });

@@ -26,7 +26,7 @@ export function createAuditModule(chainCtx: Context): Module {
 
 function auditRoutes(chainCtx: Context): Route[] {
   return [
-    bind(contract.listLog, (ctx, { query }) => listLog(ctx, query)),
+    bind(contract.listLog, (ctx, { query }) => listLog(ctx, { ...query, chainCtx })),
     bind(contract.exportLog, (ctx, { query }, request) =>
       // Staff see their own agency's; without staff it is the operator of the host.
       exportLog(ctx, { from: query.from, agencyId: request.staff?.agencyId, chainCtx }),

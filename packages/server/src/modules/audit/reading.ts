@@ -3,7 +3,7 @@ import { logAction } from '../../platform/audit.ts';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursors.ts';
 import { listSigningKeys } from '../../platform/signing-keys.ts';
-import { installationIdOf } from './chain.ts';
+import { chainLog, installationIdOf } from './chain.ts';
 import { listOwnEntries } from './entries-store.ts';
 
 const cursorKind = 'log';
@@ -13,12 +13,20 @@ export interface LogPage {
   readonly next?: string;
 }
 
+export interface LogQuery {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+  /** Acts as a job: entries get their place first, so that what was done a moment ago is there. */
+  readonly chainCtx: Context;
+}
+
 /** A page of the agency's own log, the last entry first. That it was read is an entry of its own. */
 export async function listLog(
   ctx: Context,
-  { cursor, limit = limits.pageDefaultRows }: { cursor?: string | undefined; limit?: number | undefined },
+  { cursor, limit = limits.pageDefaultRows, chainCtx }: LogQuery,
 ): Promise<LogPage> {
   const before = cursor === undefined ? undefined : decodeCursor<{ seq: number }>(ctx, cursorKind, cursor).seq;
+  await chainLog(chainCtx);
   return await inTransaction(ctx, async (tx) => {
     await logAction(tx, { action: 'read', subject: 'log', subjectId: tx.agencyId });
     const rows = await listOwnEntries(tx, { before, limit: limit + 1 });
