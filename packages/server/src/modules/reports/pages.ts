@@ -107,7 +107,10 @@ const receiptPages: readonly Route[] = [
       return {
         bytes: Buffer.from(`${JSON.stringify(data, null, 2)}\n`),
         mediaType: 'application/json; charset=utf-8',
-        headers: { 'content-disposition': 'attachment; filename="spring-rain-receipt.json"' },
+        headers: {
+          'content-disposition': 'attachment; filename="spring-rain-receipt.json"',
+          'cache-control': 'no-store',
+        },
       };
     },
     (ctx, { request, problem }) => ({ html: receiptPage(pageView(ctx, request), { problem }) }),
