@@ -62,10 +62,12 @@ test('imported reports are linked too, count as one reporter once confirmed, and
   await runLinking(server, 3);
   const [campaign] = await campaignsOf(server);
   assert.deepEqual([campaign!.reports, campaign!.distinctReporters], [3, 0]);
+  assert.match((await detailOf(server, campaign!.id)).summary.en, /: 3 imported reports, none of them confirmed, 20/);
   for (const { reportId } of await reportsOf(server, campaign!.id)) await decideReportAs(server, reportId, 'confirm');
   await runLinking(server, 3);
-  const { reports, distinctReporters } = await detailOf(server, campaign!.id);
+  const { reports, distinctReporters, summary } = await detailOf(server, campaign!.id);
   assert.deepEqual([reports, distinctReporters], [3, 1]);
+  assert.match(summary.en, /: 3 reports by about 1 person, 20/);
 });
 
 test('linkers that run at once make what one alone would make', async () => {

@@ -17,7 +17,7 @@ function inEnglish(campaign: CampaignSummary, facts: CampaignFacts): string {
   const { values, channels, losses } = namesIn('en', facts);
   const kind = campaign.kind === undefined ? 'Kind not known' : words('en').scamKinds[campaign.kind];
   return [
-    `${kind}: ${campaign.reports} reports by about ${campaign.distinctReporters} people, ${dayOf(campaign.firstSeen)} to ${dayOf(campaign.lastSeen)}.`,
+    `${kind}: ${reportsInEnglish(campaign)}, ${dayOf(campaign.firstSeen)} to ${dayOf(campaign.lastSeen)}.`,
     ...(channels === '' ? [] : [`By way of: ${channels}.`]),
     ...(values === '' ? [] : [`Named most: ${values}.`]),
     ...(losses === '' ? [] : [`Money lost: ${losses}.`]),
@@ -28,11 +28,22 @@ function inChinese(campaign: CampaignSummary, facts: CampaignFacts): string {
   const { values, channels, losses } = namesIn('zh-CN', facts);
   const kind = campaign.kind === undefined ? '类型未定' : words('zh-CN').scamKinds[campaign.kind];
   return [
-    `${kind}：${dayOf(campaign.firstSeen)} 至 ${dayOf(campaign.lastSeen)}，约 ${campaign.distinctReporters} 人举报 ${campaign.reports} 次。`,
+    `${kind}：${dayOf(campaign.firstSeen)} 至 ${dayOf(campaign.lastSeen)}，${reportsInChinese(campaign)}。`,
     ...(channels === '' ? [] : [`渠道：${channels}。`]),
     ...(values === '' ? [] : [`最常出现：${values}。`]),
     ...(losses === '' ? [] : [`损失金额：${losses}。`]),
   ].join('');
+}
+
+/** Reports that were imported count as nobody until a person confirms one. */
+function reportsInEnglish({ reports, distinctReporters }: CampaignSummary): string {
+  if (distinctReporters === 0) return `${reports} imported reports, none of them confirmed`;
+  return `${reports} reports by about ${distinctReporters} ${distinctReporters === 1 ? 'person' : 'people'}`;
+}
+
+function reportsInChinese({ reports, distinctReporters }: CampaignSummary): string {
+  if (distinctReporters === 0) return `导入举报 ${reports} 份，还没有一份经人核实`;
+  return `约 ${distinctReporters} 人举报 ${reports} 次`;
 }
 
 function namesIn(language: Language, facts: CampaignFacts) {
