@@ -46,6 +46,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   person: ['modules/accounts'],
   recovery_code: ['modules/accounts'],
   passkey: ['modules/accounts'],
+  spent_challenge: ['modules/accounts'],
   identity_provider: ['modules/accounts'],
   person_identity: ['modules/accounts'],
   session: ['modules/accounts'],

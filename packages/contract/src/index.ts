@@ -3,6 +3,7 @@ export * from './client.ts';
 export * from './desk-account-endpoints.ts';
 export * from './desk-key-endpoints.ts';
 export * from './desk-log-endpoints.ts';
+export * from './desk-passkey-endpoints.ts';
 export * from './desk-retention-endpoints.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';

@@ -97,6 +97,61 @@ export const problemCatalogue = {
       'Wanted the permission {permission}. Ask an administrator of your agency.',
     ),
   ),
+  'sign-in.not_fresh': kind(
+    403,
+    words('请重新登录后再做', 'Sign in again first'),
+    words(
+      '更改登录方式须在登录后 {minutes} 分钟之内。请退出并重新登录。',
+      'Ways to sign in are changed within {minutes} minutes of signing in. Sign out and in again.',
+    ),
+  ),
+  'passkey.refused': kind(
+    401,
+    words('没有登录', 'Not signed in'),
+    words(
+      '这把通行密钥在这里无效，或请求已过期、已用过。请再试一次，或改用密码登录。',
+      'The passkey does not count here, or the request is too old or was used. Try again, or sign in by password.',
+    ),
+  ),
+  'passkey.not_taken': kind(
+    400,
+    words('没有收下通行密钥', 'The passkey was not taken'),
+    words(
+      '需要在本站新建、并由设备验证过使用者的通行密钥；请求 {minutes} 分钟内有效，只能用一次。请再试一次。',
+      'Wanted one that was made on this site by a device that verified its user, within {minutes} minutes and once. Try again.',
+    ),
+  ),
+  'passkey.known': kind(
+    409,
+    words('这把通行密钥已登记', 'This passkey is registered already'),
+    words('请换一台设备或另一把安全密钥。', 'Use another device or security key.'),
+  ),
+  'passkey.too_many': kind(
+    409,
+    words('通行密钥太多', 'Too many passkeys'),
+    words('每人最多 {limit} 把。请先删除不用的。', 'At most {limit} a person. Remove one that you do not use.'),
+  ),
+  'passkey.name_blank': kind(
+    400,
+    words('缺少通行密钥的名称', 'The passkey’s name is missing'),
+    words('请写上您认得出的名称，例如 办公室的电脑。', 'Name it so that you know it again, such as office computer.'),
+  ),
+  'passkey.last_way_in': kind(
+    409,
+    words('这是您最后的登录方式', 'It is your last way in'),
+    words(
+      '删除后您将无法登录。请先登记另一把通行密钥。',
+      'Without it you could not sign in any more. Register another passkey first.',
+    ),
+  ),
+  'passkey.unavailable': kind(
+    409,
+    words('这个地址不能使用通行密钥', 'No passkeys at this address'),
+    words(
+      '需要管理员设置 PUBLIC_URL 为这个网址，或在本机用 http://localhost 打开。请改用密码登录。',
+      'The operator sets PUBLIC_URL to the address in use; on the host itself open http://localhost. Sign in by password.',
+    ),
+  ),
   'key.name_invalid': kind(
     400,
     words('密钥名称不可用', 'The key’s name cannot be used'),

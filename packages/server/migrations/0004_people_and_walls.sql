@@ -177,6 +177,13 @@ create table session (
 create index session_person on session (person_id);
 create index session_expiry on session (expires_at);
 
+-- A challenge of a passkey that was answered: a second answer to it is a replay.
+create table spent_challenge (
+  challenge_hash bytea constraint spent_challenge_pk primary key,
+  expires_at timestamptz not null
+);
+create index spent_challenge_expiry on spent_challenge (expires_at);
+
 create table api_key (
   id uuid constraint api_key_pk primary key,
   agency_id uuid not null constraint api_key_agency_fk references agency,
@@ -590,6 +597,7 @@ grant usage on schema public to spring_rain_accounts;
 grant select on agency, area, setting to spring_rain_accounts;
 grant select, insert, update, delete on
   person, recovery_code, passkey, person_identity, session, sign_up_link, membership to spring_rain_accounts;
+grant select, insert, delete on spent_challenge to spring_rain_accounts;
 grant select, insert, update on identity_provider, api_key to spring_rain_accounts;
 create policy signing_in on identity_provider for all to spring_rain_accounts using (true) with check (true);
 create policy signing_in on api_key for all to spring_rain_accounts using (true) with check (true);

@@ -609,6 +609,11 @@ export interface SourceTable {
   listing_count: Generated<number>;
 }
 
+export interface SpentChallengeTable {
+  challenge_hash: Bytes;
+  expires_at: Instant;
+}
+
 export interface SpentProofTable {
   proof_hash: Bytes;
   expires_at: Instant;
@@ -681,6 +686,7 @@ export interface Tables {
   sign_up_link: SignUpLinkTable;
   signing_key: SigningKeyTable;
   source: SourceTable;
+  spent_challenge: SpentChallengeTable;
   spent_proof: SpentProofTable;
   taken_bundle: TakenBundleTable;
 }
