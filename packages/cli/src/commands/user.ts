@@ -49,7 +49,10 @@ export function addUser(program: Command): void {
 
 function showLink(link: SignUpLink, json: true | undefined): void {
   const { publicUrl } = loadConfig();
-  if (json === true) return printJson(link);
+  if (json === true) {
+    printJson(link);
+    return;
+  }
   say(`For ${link.login} alone, good once, until ${link.expiresAt}. It stands nowhere else:`);
   // Without PUBLIC_URL nobody but the operator knows under which address people reach this server.
   print(publicUrl === undefined ? link.path : String(new URL(link.path, publicUrl)));
