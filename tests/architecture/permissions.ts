@@ -128,6 +128,8 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   openPasskeyEnrolment: signedIn,
   addPasskey: signedIn,
   removePasskey: { ...signedIn, params },
+  passkeysPage: signedIn,
+  removePasskeyPage: { ...signedIn, params, body: notMeant },
   listApiKeys: keyDeciders,
   addApiKey: keyDeciders,
   endApiKey: { ...keyDeciders, params },

@@ -10,6 +10,7 @@ export interface Asset {
 const types = {
   'spring-rain.css': 'text/css; charset=utf-8',
   'form.js': 'text/javascript; charset=utf-8',
+  'passkey.js': 'text/javascript; charset=utf-8',
   'proof.js': 'text/javascript; charset=utf-8',
   'receipt.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml; charset=utf-8',

@@ -2,6 +2,7 @@ import type { ProblemDocument } from '@spring-rain/contract';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 import { lineBox, problemBox } from './parts/fields.ts';
+import { passkeyScript, passkeySignIn } from './parts/passkeys.ts';
 import { type PageView, wordsOf } from './view.ts';
 
 export interface SignInData {
@@ -17,6 +18,7 @@ export function deskSignInPage(view: PageView, { problem, login }: SignInData): 
     title: w.title,
     failed: problem !== undefined,
     isDesk: true,
+    scripts: [passkeyScript],
     alternate: { action: '/desk/sign-in' },
     body: html`${problemBox(view, problem)}
 <h1>${w.title}</h1>
@@ -27,6 +29,7 @@ ${lineBox({ name: 'password', label: w.password, type: 'password', required: tru
 ${lineBox({ name: 'code', label: w.code, hint: w.codeHint, required: true, maxLength: 40, autocomplete: 'one-time-code' })}
 <button>${w.send}</button>
 </form>
+${passkeySignIn(view)}
 <p class="soft">${w.lost}</p>`,
   });
 }

@@ -9,7 +9,7 @@ export interface PageParts {
   /** Shown as a refusal: the title says so first. */
   readonly failed?: boolean;
   /** Small scripts by file name; the page works without them. */
-  readonly scripts?: readonly ('form.js' | 'proof.js' | 'receipt.js')[];
+  readonly scripts?: readonly ('form.js' | 'passkey.js' | 'proof.js' | 'receipt.js')[];
   readonly alternate?: Alternate | undefined;
   /** A page for staff: without the ways that the public is shown. */
   readonly isDesk?: boolean;

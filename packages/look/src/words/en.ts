@@ -646,6 +646,25 @@ export const en = {
 
   account: accountEn,
 
+  passkeys: {
+    title: 'Passkeys',
+    lead: 'A passkey signs you in alone: your device checks that it is you, by finger, face or code. It works on this site only and cannot be told to anybody.',
+    none: 'You have none yet.',
+    addedAt: 'Added',
+    lastUsedAt: 'Last used',
+    never: 'never',
+    remove: 'Remove',
+    removeNamed: (name: string) => `Remove ${name}`,
+    add: 'Add a passkey',
+    name: 'Name',
+    nameHint: 'So that you know it again, such as: office computer.',
+    addSend: 'Add',
+    signIn: 'Sign in with a passkey',
+    failed: 'That did not work: the device refused, or was interrupted. Try again.',
+    needsScript: 'Adding a passkey needs JavaScript; signing in by password does not.',
+    back: 'Back to my account',
+  },
+
   problem: {
     next: 'What you can do',
     home: 'Back to the start',

@@ -549,6 +549,25 @@ export const zhCn: Words = {
 
   account: accountZhCn,
 
+  passkeys: {
+    title: '通行密钥',
+    lead: '只用通行密钥就能登录：由您的设备用指纹、面容或密码确认是您本人。它只在本站有效，也不会被人套走。',
+    none: '您还没有通行密钥。',
+    addedAt: '添加时间',
+    lastUsedAt: '上次使用',
+    never: '从未使用',
+    remove: '删除',
+    removeNamed: (name: string) => `删除${name}`,
+    add: '添加通行密钥',
+    name: '名称',
+    nameHint: '写上您认得出的名称，例如：办公室的电脑。',
+    addSend: '添加',
+    signIn: '用通行密钥登录',
+    failed: '没有成功：设备拒绝了，或操作被中断。请再试一次。',
+    needsScript: '添加通行密钥需要 JavaScript；用密码登录不需要。',
+    back: '回到我的账户',
+  },
+
   problem: {
     next: '您可以这样做',
     home: '回到首页',

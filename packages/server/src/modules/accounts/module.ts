@@ -5,6 +5,7 @@ import { accountPages } from './account-pages.ts';
 import { accountRoutes } from './account-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { identifyStaff } from './identity.ts';
+import { passkeyPages } from './passkey-pages.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { openPasswordHasher } from './password-hash.ts';
 import { signInBudgets } from './sign-in-budgets.ts';
@@ -19,7 +20,7 @@ export function createAccountsModule(gate: Context): AccountsModule {
   const tools = { hasher, budgets: signInBudgets(gate.profile, () => gate.now().getTime()) };
   return {
     name: 'accounts',
-    routes: [...accountRoutes(tools), ...accountPages(tools), ...apiKeyRoutes, ...passkeyRoutes],
+    routes: [...accountRoutes(tools), ...accountPages(tools), ...apiKeyRoutes, ...passkeyRoutes, ...passkeyPages],
     identify: (credentials) => identifyStaff(gate, credentials),
     gauges: {
       password_hashes: { help: 'Password hashes computed since the start', read: () => hasher.count },
