@@ -15,6 +15,7 @@ import { benchIntake } from './intake.ts';
 import { benchLink } from './link.ts';
 import { benchLinkIncremental } from './link-incremental.ts';
 import { benchRecognise } from './recognise.ts';
+import { benchSignIn } from './sign-in.ts';
 import { benchStart } from './start.ts';
 import { asMarkdown, type Row } from './table.ts';
 import { benchWalls } from './walls.ts';
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   'link-incremental': () =>
     benchLinkIncremental(short ? { reports: 2_000, measured: 40 } : { reports: 1_000_000, measured: 400 }),
   audit: async () => [await benchAuditVerify({ rounds, entries: short ? 20_000 : 300_000 })],
+  'sign-in': () => benchSignIn({ seconds: short ? 3 : 25 }),
   start: () => benchStart({ rounds: short ? 1 : 5, reports: short ? 0 : 100_000 }),
 };
 

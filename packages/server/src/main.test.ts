@@ -4,9 +4,11 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { listReports, readHealth, urlOf } from '@spring-rain/contract';
+import { callEndpoint, listReports, openSignUpLink, readHealth, signUp, urlOf } from '@spring-rain/contract';
 import { loadConfig } from './config.ts';
 import { openApp, serve } from './main.ts';
+import { fromBase32 } from './modules/accounts/test-accounts.ts';
+import { totpCode, totpStepAt } from './modules/accounts/totp.ts';
 import { openEmptyTestDatabase } from './platform/test-database.ts';
 
 /** A self-signed certificate for localhost that opens nothing but this test. */
@@ -80,7 +82,35 @@ test('a server says its one address, is found through its state file, and leaves
   const before = place.lines.note.length;
   await using again = await serve(place.config, place.options);
   assert.equal((await fetch(urlOf(again.url, readHealth, {}))).status, 200);
-  assert.deepEqual(place.lines.note.slice(before), [], 'a second start has nothing more to say');
+  const more = place.lines.note.slice(before).filter((line) => !isAboutFirstLink(line));
+  assert.deepEqual(more, [], 'a second start has nothing more to say');
+});
+
+const isAboutFirstLink = (line: string) => /Nobody has an account yet|\/desk\/sign-up\//.test(line);
+
+test('each start gives the first administrator a link, and ends the one before, until somebody has an account', async () => {
+  await using place = await makePlace();
+  const linkOfStart = () => place.lines.note.findLast((line) => line.includes('/desk/sign-up/'))?.trim() ?? '';
+  let first: string;
+  {
+    await using _served = await serve(place.config, place.options);
+    first = linkOfStart();
+    assert.equal((await fetch(first)).status, 200);
+  }
+  {
+    await using served = await serve(place.config, place.options);
+    const second = linkOfStart();
+    const replaced = `${served.url}${new URL(first).pathname}`;
+    assert.deepEqual([(await fetch(second)).status, (await fetch(replaced)).status], [200, 410]);
+    const token = second.split('/').at(-1) ?? '';
+    const { ticket, totpSecret } = await callEndpoint(served.url, openSignUpLink, { body: { token } });
+    const code = totpCode(fromBase32(totpSecret), totpStepAt(new Date()));
+    const body = { token, ticket, code, login: 'first', name: 'First', password: 'some good long words' };
+    assert.equal((await callEndpoint(served.url, signUp, { body })).recoveryCodes.length, 10);
+  }
+  const before = place.lines.note.length;
+  await using _third = await serve(place.config, place.options);
+  assert.deepEqual(place.lines.note.slice(before), []);
 });
 
 test('with TLS it speaks TLS to the public, and plainly to its own host alone', async () => {
