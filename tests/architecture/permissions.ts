@@ -51,11 +51,27 @@ const listingReaders: Rule = {
 const listingDeciders: Rule = { may: ['operator', 'analyst', 'publisher', 'supervisor'] };
 const hearing: Rule = { may: ['operator', 'supervisor'] };
 const holdDeciders: Rule = { may: ['operator', 'investigator', 'supervisor'] };
+const exchangers: Rule = { may: ['operator', 'investigator'] };
+const sharers: Rule = { may: ['operator', 'investigator', 'supervisor'] };
+const sharedReaders: Rule = {
+  may: [
+    'operator',
+    'reporter-liaison',
+    'analyst',
+    'investigator',
+    'payments-officer',
+    'publisher',
+    'partner',
+    'supervisor',
+  ],
+};
+const taggers: Rule = { may: ['operator', 'reporter-liaison', 'analyst', 'investigator'] };
 const campaignReaders: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'publisher', 'supervisor'],
 };
 const campaignDeciders: Rule = { may: ['operator', 'analyst', 'investigator'] };
 const keyDeciders: Rule = { may: ['operator', 'administrator'] };
+const administrators: Rule = { may: ['operator', 'administrator'] };
 const logReaders: Rule = { may: ['operator', 'supervisor', 'administrator'] };
 const followers: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'payments-officer', 'supervisor'],
@@ -104,6 +120,18 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   withdrawListing: { ...listingDeciders, params },
   listAppeals: hearing,
   decideAppeal: { ...hearing, params },
+  previewShare: sharers,
+  addShare: sharers,
+  listGivenShares: sharers,
+  withdrawShare: { ...sharers, params },
+  transferReport: { ...sharers, params },
+  addSharingRule: sharers,
+  listSharingRules: sharers,
+  endSharingRule: { ...sharers, params },
+  listReceivedShares: sharedReaders,
+  readReceivedShare: { ...sharedReaders, params },
+  tagReport: { ...taggers, params },
+  untagReport: { ...taggers, params },
   adoptSource: { may: ['operator', 'publisher'], params: { name: 'nothing' } },
   dropSource: { may: ['operator', 'publisher'], params: { name: 'nothing' } },
   importIndicators: { may: ['operator', 'analyst', 'publisher'] },
@@ -121,6 +149,9 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   releaseHold: { ...holdDeciders, params },
   listRightsRequests: hearing,
   decideRightsRequest: { ...hearing, params },
+  readBundleKey: exchangers,
+  writeBundle: exchangers,
+  takeBundle: exchangers,
   relinkReports: operator,
   openPasskeySignIn: everyone,
   signInByPasskey: everyone,
@@ -134,6 +165,16 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   addApiKey: keyDeciders,
   endApiKey: { ...keyDeciders, params },
   downloadBackup: operator,
+  listAgencies: administrators,
+  createAgency: administrators,
+  changeAgency: { ...administrators, params },
+  closeAgency: { ...administrators, params },
+  listAreas: administrators,
+  createArea: administrators,
+  moveArea: { ...administrators, params },
+  listMembers: { ...administrators, params },
+  grantRole: { ...administrators, params },
+  endRole: { ...administrators, params: { ...params, membershipId: params.id } },
   listLog: logReaders,
   exportLog: logReaders,
   followEvents: followers,

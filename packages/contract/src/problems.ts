@@ -84,6 +84,77 @@ export const problemCatalogue = {
       'This is for staff: sign in, or show a valid API key. A session may have expired or been ended elsewhere.',
     ),
   ),
+  'agency.host_only': kind(
+    403,
+    words('只有主机机构可以这样做', 'Only the host’s agency may do this'),
+    words(
+      '机构和地区由本机所属机构的管理员管理。',
+      'Agencies and areas are kept by administrators of the host’s own agency.',
+    ),
+  ),
+  'agency.host_stays': kind(
+    409,
+    words('主机机构不能关闭', 'The host’s own agency stays open'),
+    words('本安装归它所有。', 'This installation is its own.'),
+  ),
+  'agency.name_blank': kind(
+    400,
+    words('缺少机构名称', 'The agency’s name is missing'),
+    words('需要一个可见的名称。', 'Wanted a name that can be seen.'),
+  ),
+  'agency.time_zone_unknown': kind(
+    400,
+    words('没有这个时区', 'There is no such time zone'),
+    words('需要 IANA 名称，例如 Asia/Shanghai。', 'Wanted an IANA name such as Asia/Shanghai.'),
+  ),
+  'agency.hours_overlap': kind(
+    400,
+    words('工作时间不对', 'The working hours are not valid'),
+    words(
+      '每一段都要在结束前开始，同一天的各段不能重叠；跨夜的分成两段。',
+      'Each stretch must begin before it ends, and no two of a day may overlap; one over midnight is two.',
+    ),
+  ),
+  'area.unknown': kind(
+    400,
+    words('没有这个地区', 'There is no such area'),
+    words('请从地区列表中选择。', 'Choose one from the list of areas.'),
+  ),
+  'area.code_taken': kind(
+    409,
+    words('这个代码已被使用', 'The code is taken'),
+    words('每个地区有自己的代码。', 'Each area has a code of its own.'),
+  ),
+  'area.below_itself': kind(
+    409,
+    words('地区不能归于自己之下', 'An area cannot lie below itself'),
+    words('请选择不在它之下的地区。', 'Choose one that is not below it.'),
+  ),
+  'area.too_deep': kind(
+    409,
+    words('层级太多', 'Too many levels'),
+    words('地区最多 {limit} 层。', 'Areas have {limit} levels at most.'),
+  ),
+  'membership.person_unknown': kind(
+    404,
+    words('本机构没有这个人', 'Nobody of this agency'),
+    words('请先添加此人的账号。', 'Add an account for them first.'),
+  ),
+  'membership.own': kind(
+    403,
+    words('不能改变自己的角色', 'Nobody changes their own roles'),
+    words('需要由另一位管理员办理。', 'Another administrator must do it.'),
+  ),
+  'membership.has_role': kind(
+    409,
+    words('此人已有这个角色', 'They have this role already'),
+    words('无需再授予。', 'There is nothing to grant.'),
+  ),
+  'membership.last_administrator': kind(
+    409,
+    words('这是最后一位管理员', 'This is the last administrator'),
+    words('请先授予另一人管理员角色。', 'Make somebody else an administrator first.'),
+  ),
   'log.not_there': kind(
     404,
     words('日志还没有到这里', 'The log does not reach that far'),
@@ -630,9 +701,9 @@ export const problemCatalogue = {
     words('数据包太大', 'The bundle is too large'),
     words('最多 {limit}。请分成几份。', 'At most {limit}. Send it in parts.'),
   ),
-  'bundle.beyond_tlp': kind(
+  'bundle.beyond_label': kind(
     409,
-    words('超出 TLP 所允许的范围', 'Beyond what the TLP label allows'),
+    words('超出标签所允许的范围', 'Beyond what its label allows'),
     words(
       '标为 {found} 的内容不能以 {wanted} 转给别的机构。请征得来源机构同意。',
       'What is labelled {found} cannot go to another agency as {wanted}. Ask whom it came from.',

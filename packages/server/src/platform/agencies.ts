@@ -31,6 +31,12 @@ export async function forEachAgency(
   if (failures.length > 1) throw new AggregateError(failures, `${failures.length} agencies could not be worked on`);
 }
 
+/** What the acting agency is called. */
+export async function readAgencyName(tx: Context): Promise<string> {
+  const row = await tx.db.selectFrom('agency').select('name').where('id', '=', tx.agencyId).executeTakeFirstOrThrow();
+  return row.name;
+}
+
 async function* listAgencies(ctx: Context, { alsoClosed = false }: AgencyChoice): AsyncGenerator<string> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (let seen = 0; seen < agenciesMax; seen += pageRows) {
@@ -43,4 +49,20 @@ async function* listAgencies(ctx: Context, { alsoClosed = false }: AgencyChoice)
     if (last === undefined || rows.length < pageRows) return;
     after = last.id;
   }
+}
+
+export interface FoundAgency {
+  readonly id: string;
+  readonly name: string;
+  readonly closedAt: Date | null;
+}
+
+/** An agency by id, its own or another: which there are is known to all of them. */
+export async function findAgency(tx: Context, id: string): Promise<FoundAgency | undefined> {
+  const row = await tx.db
+    .selectFrom('agency')
+    .select(['id', 'name', 'closed_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { id: row.id, name: row.name, closedAt: row.closed_at };
 }

@@ -34,7 +34,8 @@ function tooMany(): Problem {
   return new Problem('attachment.too_many', { parameters: { limit: limits.attachmentsMaxCount } });
 }
 
-async function keepFile(tx: Context, file: CleanFile): Promise<void> {
+/** Writes a file under its hash, unless it is there: before its row commits, so that no row names a file that is not. */
+export async function keepFile(tx: Context, file: CleanFile): Promise<void> {
   await holdName(tx, 'content', file.contentHash);
   if (await tx.files.exists(file.contentHash)) return;
   await tx.files.put(file.contentHash, file.bytes);

@@ -28,6 +28,7 @@ import {
 import { keepContactOn, keepOn } from './keeping.ts';
 import { hasContact } from './receipt-store.ts';
 import { readHistory, summaryOf } from './receipts.ts';
+import { readMarks } from './tag-store.ts';
 import { acceptName, acceptReason, acceptText } from './text.ts';
 import { timelineOf } from './timeline.ts';
 import { nextState, startState } from './transitions.ts';
@@ -119,6 +120,7 @@ async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDeta
   const contacts = await hasContact(tx, 'report_id', [id]);
   const loss = await findLoss(tx, id);
   const readings = await readReadings(tx, id);
+  const { tags, shared } = await readMarks(tx, id);
   return {
     id,
     receivedAt: report.receivedAt.toISOString(),
@@ -137,6 +139,7 @@ async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDeta
     }),
     appeals: history.appeals.map(summaryOf),
     hasContact: contacts.has(id),
+    ...(shared === undefined ? { tags } : { shared }),
   };
 }
 

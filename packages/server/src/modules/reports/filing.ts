@@ -113,7 +113,8 @@ function prepareReport(ctx: Context, filing: Filing): PreparedReport {
   return { report, indicators: [...inText, ...payee], claim };
 }
 
-function acceptLoss(loss: ReportDraft['loss'], receivedAt: Date): NewLoss | undefined {
+/** What was lost, as it may be kept. Throws `report.amount_invalid`, `report.time_invalid`, `text.not_unicode`. */
+export function acceptLoss(loss: ReportDraft['loss'], receivedAt: Date): NewLoss | undefined {
   if (loss === undefined) return undefined;
   if (loss.amount !== undefined) refuseUnknownCurrency(loss.amount.currency);
   const kept: NewLoss = {
@@ -129,7 +130,7 @@ function acceptLoss(loss: ReportDraft['loss'], receivedAt: Date): NewLoss | unde
  * The account that was paid protects the next one only if it is found too. It stands outside the text, which its
  * empty stretch says. Alone in its field it needs neither cue nor checksum to be read as an account.
  */
-function payeeIndicators({ loss }: ReportDraft): RecognisedIndicator[] {
+export function payeeIndicators({ loss }: Pick<ReportDraft, 'loss'>): RecognisedIndicator[] {
   const written = loss?.payeeAccount ?? '';
   const { indicators, redactions } = recognise(written);
   if (redactions.length > 0) return [];

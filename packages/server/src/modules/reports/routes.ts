@@ -10,6 +10,7 @@ import { decideAppeal, listAppeals } from './hearing.ts';
 import { importReports } from './importing.ts';
 import { addToReport, readReceipt } from './receipts.ts';
 import { rightsRoutes } from './rights-routes.ts';
+import { tagRoutes } from './tag-routes.ts';
 
 /** The API of reports, receipts and appeals: for the public, and for the operator of this host. */
 export function reportRoutes(keepReport: KeepReport): Route[] {
@@ -20,6 +21,7 @@ export function reportRoutes(keepReport: KeepReport): Route[] {
     ...publicRoutes,
     ...operatorRoutes,
     ...rightsRoutes,
+    ...tagRoutes,
   ];
 }
 
