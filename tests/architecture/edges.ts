@@ -40,7 +40,7 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
 
 /** Every table, with the folders of the server's source whose SQL may say its name. */
 export const tableOwners: Readonly<Record<string, readonly string[]>> = {
-  agency: ['platform', 'modules/agencies', 'modules/accounts'],
+  agency: ['platform', 'modules/agencies', 'modules/accounts', 'modules/sharing'],
   area: ['modules/agencies'],
   membership: ['modules/agencies', 'modules/accounts'],
   person: ['modules/accounts'],
@@ -104,6 +104,8 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that name a table of another's, each with its reason. They read, or move tables whole. */
 export const strangersToTables: Readonly<Record<string, string>> = {
+  'modules/agencies/member-store.ts':
+    'lists who has which role, by name: one join of membership and person',
   'modules/campaigns/emergence-counts-store.ts':
     'counts a day’s distinct reporters of each value: one join of sighting and who reported, as evidence.ts does',
   'modules/campaigns/facts-store.ts':

@@ -102,6 +102,11 @@ export const problemCatalogue = {
     words('缺少机构名称', 'The agency’s name is missing'),
     words('需要一个可见的名称。', 'Wanted a name that can be seen.'),
   ),
+  'agency.name_taken': kind(
+    409,
+    words('已有同名机构', 'Another agency has this name'),
+    words('请加上城市或部门以便区分。', 'Add its city or department, to tell them apart.'),
+  ),
   'agency.time_zone_unknown': kind(
     400,
     words('没有这个时区', 'There is no such time zone'),

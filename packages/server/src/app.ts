@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { createAccountsModule } from './modules/accounts/index.ts';
+import { createAgenciesModule } from './modules/agencies/index.ts';
 import { createAuditModule } from './modules/audit/index.ts';
 import { createCampaignsModule, createReleasedCampaigns } from './modules/campaigns/index.ts';
 import { createChecksModule } from './modules/checks/index.ts';
@@ -18,6 +19,7 @@ import {
   openImageReader,
   type ReaderLimits,
 } from './modules/screenshots/index.ts';
+import { createSharingModule } from './modules/sharing/index.ts';
 import { writeBackup } from './platform/backup.ts';
 import { type Context, inTransaction } from './platform/context.ts';
 import { runConsumers } from './platform/events.ts';
@@ -115,6 +117,8 @@ function createModules(resources: Resources, given: Shared): readonly Module[] {
     createChecksModule({ knownFolder: join(resources.config.dataDir, 'known'), kinds, released, images }),
     createReportsModule(resources.context({ role: 'public_intake', name: 'public' }), images),
     createCampaignsModule({ kinds, released }),
+    createSharingModule(),
+    createAgenciesModule(),
     createAuditModule(resources.context({ role: 'job', name: 'audit', reason: 'chaining the log' })),
   ];
   const machine: Module = createMachineModule({
