@@ -7,6 +7,8 @@ export interface Credentials {
   readonly session?: string | undefined;
   /** What stands behind `Authorization: Bearer`. */
   readonly key?: string | undefined;
+  /** Only looked at again, by a stream that is open: a session that nobody uses still ends. */
+  readonly isWaiting?: boolean;
 }
 
 /** A person who is signed in, or a machine with a key: for which agency they act, and what they may do there. */

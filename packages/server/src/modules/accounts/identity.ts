@@ -10,18 +10,21 @@ const touchAfterMs = 60_000;
  * Who shows these credentials. Asked anew for each request, so that a person who was removed, a session that ended and a
  * key that expired are gone with the next one. `ctx` acts as role `accounts`.
  */
-export async function identifyStaff(ctx: Context, { session, key }: Credentials): Promise<Staff | undefined> {
+export async function identifyStaff(
+  ctx: Context,
+  { session, key, isWaiting = false }: Credentials,
+): Promise<Staff | undefined> {
   return await inTransaction(ctx, async (tx) => {
-    if (key !== undefined) return await identifyKey(tx, key);
-    return session === undefined ? undefined : await identifySession(tx, session);
+    if (key !== undefined) return await identifyKey(tx, key, isWaiting);
+    return session === undefined ? undefined : await identifySession(tx, session, isWaiting);
   });
 }
 
-async function identifySession(tx: Context, token: string): Promise<Staff | undefined> {
+async function identifySession(tx: Context, token: string, isWaiting: boolean): Promise<Staff | undefined> {
   const { idleMinutes } = tx.profile.signIn;
   const found = await findSession(tx, sessionHash(tx, token), new Date(tx.now().getTime() - idleMinutes * 60_000));
   if (found === undefined) return undefined;
-  if (isStale(tx, found.lastSeenAt)) await touchSession(tx, found.sessionId);
+  if (!isWaiting && isStale(tx, found.lastSeenAt)) await touchSession(tx, found.sessionId);
   return {
     actor: { role: 'app', name: found.name, id: `person:${found.personId}` },
     agencyId: found.agencyId,
@@ -31,10 +34,11 @@ async function identifySession(tx: Context, token: string): Promise<Staff | unde
   };
 }
 
-async function identifyKey(tx: Context, secret: string): Promise<Staff | undefined> {
+async function identifyKey(tx: Context, secret: string, isWaiting: boolean): Promise<Staff | undefined> {
   const found = await findApiKey(tx, apiKeyHash(tx, secret));
   if (found === undefined) return undefined;
-  if (found.lastUsedAt === null || isStale(tx, found.lastUsedAt)) await touchApiKey(tx, found.id);
+  const isUnmarked = found.lastUsedAt === null || isStale(tx, found.lastUsedAt);
+  if (!isWaiting && isUnmarked) await touchApiKey(tx, found.id);
   const scopes = staffPermissions.filter((permission) => found.scopes.includes(permission));
   return {
     actor: { role: 'app', name: found.name, id: `key:${found.id}` },

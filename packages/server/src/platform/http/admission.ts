@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Problem, type RateBudget, type StaffPermission } from '@spring-rain/contract';
+import { isStaffPermission, Problem, type RateBudget, type StaffPermission } from '@spring-rain/contract';
 import type { Context } from '../context.ts';
 import type { Staff } from '../staff.ts';
 import { isLoopback } from './address.ts';
@@ -113,17 +113,36 @@ export function permit(exchange: Exchange): Permitted | Promise<Permitted> {
   }
   if (permission === 'host' && isFromThisHost(exchange)) return { ctx: host.contexts.operator, isOperator: false };
   if (permission === 'host' || permission === 'operator') throw new Problem('permission.denied');
-  return permitStaff(exchange, permission, bearer);
+  return permitStaff(exchange, permission, { key: bearer });
+}
+
+/**
+ * Whether staff who were let in still would be: for a stream that has been open for a while. A database that does not
+ * answer says nothing against them.
+ */
+export async function isStillPermitted(exchange: Exchange): Promise<boolean> {
+  const { permission } = exchange.route.endpoint;
+  if (exchange.staff === undefined || !(permission === 'signed-in' || isStaffPermission(permission))) return true;
+  try {
+    const { staff } = await permitStaff(exchange, permission, { key: bearerOf(exchange.req), isWaiting: true });
+    return staff?.agencyId === exchange.staff.agencyId;
+  } catch (error) {
+    return !(
+      error instanceof Problem &&
+      (error.code === 'sign-in.required' || error.code === 'permission.not_granted')
+    );
+  }
 }
 
 async function permitStaff(
   { host, caller, req }: Exchange,
   permission: StaffPermission | 'signed-in',
-  key: string | undefined,
+  { key, isWaiting = false }: { readonly key: string | undefined; readonly isWaiting?: boolean },
 ): Promise<Permitted> {
   // A key that is shown is meant; a cookie goes along by itself.
   const session = key === undefined ? caller.cookies[deskCookie(host.isSecure)] : undefined;
-  const staff = key === undefined && session === undefined ? undefined : await host.identify({ session, key });
+  const staff =
+    key === undefined && session === undefined ? undefined : await host.identify({ session, key, isWaiting });
   if (staff === undefined) throw new Problem('sign-in.required');
   if (session !== undefined && req.method === 'POST' && !isSameSite(req)) throw new Problem('request.cross_site');
   const isGranted = permission === 'signed-in' ? staff.personId !== undefined : staff.permissions.has(permission);

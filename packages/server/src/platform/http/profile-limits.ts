@@ -42,12 +42,13 @@ export function floodRules({ flood }: Profile): FloodRules {
   };
 }
 
-export function streamRules({ rate }: Profile): StreamRules {
+export function streamRules({ rate, log }: Profile): StreamRules {
   return {
     maxTotal: rate.eventStreamsMax,
     maxPerAddress: rate.eventStreamsPerAddress,
     heartbeatSeconds,
     stallSeconds,
+    recheckSeconds: log.streamRecheckSeconds,
   };
 }
 

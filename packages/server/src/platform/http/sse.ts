@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Problem } from '@spring-rain/contract';
+import { isStillPermitted } from './admission.ts';
 import type { Exchange } from './exchange.ts';
 import type { StreamedEvent } from './types.ts';
 
@@ -11,6 +12,8 @@ export interface StreamRules {
   readonly heartbeatSeconds: number;
   /** A reader that takes nothing for this long is cut off: what it missed it gets by resuming. */
   readonly stallSeconds: number;
+  /** How often staff who follow are asked for anew: whoever was removed, or whose session ended, reads no further. */
+  readonly recheckSeconds: number;
 }
 
 /** The streams that are open. */
@@ -51,7 +54,7 @@ export function openStreams(rules: StreamRules, stopping: AbortSignal): Streams 
 }
 
 /**
- * Sends events until the source ends, the reader goes away, or the server stops. A comment line every few seconds
+ * Sends events until the source ends, the reader goes away, is no longer let in, or the server stops. A comment line every few seconds
  * keeps proxies from closing the line; a full socket is waited for, not filled.
  */
 export async function streamEvents(exchange: Exchange, events: AsyncIterable<StreamedEvent>): Promise<void> {
@@ -67,9 +70,10 @@ export async function streamEvents(exchange: Exchange, events: AsyncIterable<Str
   host.streams.stopping.addEventListener('abort', end, { once: true });
   // Whoever waits for the next event must not wait longer than its reader does.
   const gone = once(res, 'close').then(() => undefined);
+  using removed = watchPermission(exchange);
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), gone]);
+      const next = await Promise.race([iterator.next(), gone, removed.promise]);
       if (next === undefined || next.done === true) break;
       if (!res.write(eventText(next.value))) await drained(res, host.streams.rules.stallSeconds);
     }
@@ -79,6 +83,22 @@ export async function streamEvents(exchange: Exchange, events: AsyncIterable<Str
     res.end();
     await iterator.return?.();
   }
+}
+
+/** A promise that resolves once whoever follows would no longer be let in. */
+function watchPermission(exchange: Exchange): Disposable & { readonly promise: Promise<undefined> } {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  if (exchange.staff === undefined) return { promise, [Symbol.dispose]: () => undefined };
+  let isAsking = false;
+  const ask = async (): Promise<void> => {
+    if (isAsking) return;
+    isAsking = true;
+    if (!(await isStillPermitted(exchange))) resolve(undefined);
+    isAsking = false;
+  };
+  // `isStillPermitted` answers and does not throw.
+  const timer = setInterval(() => void ask(), exchange.host.streams.rules.recheckSeconds * 1000);
+  return { promise, [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 /** One event on the wire. `data` is JSON on one line, so nothing in it can end the event early. */
