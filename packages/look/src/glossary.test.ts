@@ -8,7 +8,9 @@ import {
   imageCodeKinds,
   reportActions,
   reportStates,
+  signInFactors,
   sourceRoles,
+  staffRoles,
 } from '@spring-rain/contract';
 import { benignKinds, indicatorKinds, scamKinds, verdicts } from '@spring-rain/engine';
 import { words } from './words.ts';
@@ -57,4 +59,16 @@ test('the glossary names every kind, channel and action as the screen does', () 
     const named = group as 'scamKinds';
     assertTold(group, codes, (code) => [wordOf(zh, named, code), wordOf(en, named, code)]);
   }
+});
+
+test('the glossary names every role of staff and every way to sign in as the screen does', () => {
+  const [zhAccount, enAccount] = [zh.account, en.account];
+  assertTold('roles', staffRoles, (code) => {
+    const role = staffRoles.find((known) => known === code)!;
+    return [zhAccount.roles[role], enAccount.roles[role]];
+  });
+  assertTold('factors', signInFactors, (code) => {
+    const factor = signInFactors.find((known) => known === code)!;
+    return [zhAccount.factors[factor], enAccount.factors[factor]];
+  });
 });

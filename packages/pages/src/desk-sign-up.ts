@@ -61,7 +61,7 @@ export function recoveryCodesPage(view: PageView, { codes }: { codes: readonly s
   return page(view, {
     title: w.title,
     isDesk: true,
-    alternate: { action: '/desk/sign-in' },
+    isShownOnce: true,
     body: html`<h1>${w.title}</h1>
 <section class="urgent" aria-label="${w.list}"><p><strong>${w.lead}</strong></p>
 <ol class="codes">${codes.map((code) => html`<li><code>${code}</code></li>`)}</ol>

@@ -13,6 +13,8 @@ export interface PageParts {
   readonly alternate?: Alternate | undefined;
   /** A page for staff: without the ways that the public is shown. */
   readonly isDesk?: boolean;
+  /** What stands here is shown once: no way leads off it but its own. */
+  readonly isShownOnce?: boolean;
   /** No green anywhere: a page that says "no record" must not look like "all clear". */
   readonly withoutGreen?: boolean;
 }
@@ -46,14 +48,14 @@ ${footer(view, parts)}
   return serialise(document);
 }
 
-function banner(view: PageView, { alternate, isDesk = false }: PageParts): Html {
+function banner(view: PageView, { alternate, isDesk = false, isShownOnce = false }: PageParts): Html {
   const w = wordsOf(view);
   return html`<header>
 ${view.demo && html`<p class="demo">${w.site.demo}</p>`}
 <div class="banner">
 <div class="row">
 <a class="brand" href="${isDesk ? '/desk' : '/'}">${w.site.name}</a>
-${languages.filter((tag) => tag !== view.language).map((tag) => languageSwitch(view, alternate, tag))}
+${!isShownOnce && languages.filter((tag) => tag !== view.language).map((tag) => languageSwitch(view, alternate, tag))}
 </div>
 ${!isDesk && html`<a class="paid" href="/paid"${view.path === '/paid' && html` aria-current="page"`}>${w.site.alreadyPaid}</a>`}
 </div>

@@ -49,6 +49,7 @@ const ProfileSchema = Type.Object({
     'endedListing',
     'campaign',
     'emergence',
+    'session',
   ),
   rights: group('dueDays', 'requestsPerReportMax'),
   holds: group('maxDays'),

@@ -5,6 +5,7 @@ import { accountPages } from './account-pages.ts';
 import { accountRoutes } from './account-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { identifyStaff } from './identity.ts';
+import { purgeSessionsJob } from './jobs.ts';
 import { passkeyPages } from './passkey-pages.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { openPasswordHasher } from './password-hash.ts';
@@ -21,6 +22,7 @@ export function createAccountsModule(gate: Context): AccountsModule {
   return {
     name: 'accounts',
     routes: [...accountRoutes(tools), ...accountPages(tools), ...apiKeyRoutes, ...passkeyRoutes, ...passkeyPages],
+    jobs: [purgeSessionsJob],
     identify: (credentials) => identifyStaff(gate, credentials),
     gauges: {
       password_hashes: { help: 'Password hashes computed since the start', read: () => hasher.count },
