@@ -158,7 +158,7 @@ function maySeeList(world: World, asker: Asker, source: Row): boolean {
 
 /** A report that was handed on is read with the decisions that were made about it. */
 function isOfOwnReport(world: World, asker: Asker, row: Row): boolean {
-  const isAboutReport = row.subject === 'report' || row.subject === 'contact';
+  const isAboutReport = ['report', 'contact', 'rights'].includes(String(row.subject));
   const report = world.rows.get('report')?.find(({ key }) => key === row.subject_id);
   return isAboutReport && report !== undefined && report.agency === asker.agencyId;
 }

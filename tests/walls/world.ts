@@ -11,26 +11,7 @@ import { hostAgencyId } from '../../packages/server/src/platform/context.ts';
 import type { Database } from '../../packages/server/src/platform/db/index.ts';
 import type { TestServer } from '../../packages/server/src/platform/test-server.ts';
 import { type Row, rules, type Share, type World } from './oracle.ts';
-
-/** Picks by a seed, so that a run that failed can be run again. */
-export interface Picks {
-  below(limit: number): number;
-  of<T>(choices: readonly T[]): T;
-  chance(share01: number): boolean;
-}
-
-/** mulberry32: small, seeded, good enough to choose by. */
-export function picks(seed: number): Picks {
-  let state = seed >>> 0;
-  const next01 = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const below = (limit: number): number => Math.floor(next01() * limit);
-  return { below, of: (choices) => choices[below(choices.length)]!, chance: (share01) => next01() < share01 };
-}
+import type { Picks } from './picks.ts';
 
 export interface Member extends TestPerson {
   readonly agencyId: string;
@@ -279,18 +260,26 @@ export async function withdrawAtRandom({ server }: Place, shares: readonly Share
 }
 
 /** All rows of all tables that the walls are about, read past them. */
-export async function readWorld({ server }: Place): Promise<World> {
+export async function readWorld(place: Place): Promise<World> {
   const rows = new Map<string, readonly Row[]>();
-  for (const [table, { key }] of Object.entries(rules)) {
-    const read = await sql<{ key: string; row: Record<string, unknown> }>`
-      select ${sql.raw(key)} as key, to_jsonb(${sql.table(table)}) as row from ${sql.table(table)}`.execute(
-      server.resources.database.admin,
-    );
-    rows.set(
-      table,
-      read.rows.map(({ key: own, row }) => ({ ...row, key: own, agency: String(row.agency_id) })),
-    );
-  }
+  for (const table of Object.keys(rules)) rows.set(table, await readRows(place, table));
+  return worldOf(place, rows);
+}
+
+/** The same world after shares were made or ended. */
+export async function readSharesAgain(place: Place, { rows }: World): Promise<World> {
+  return worldOf(place, new Map([...rows, ['share', await readRows(place, 'share')]]));
+}
+
+async function readRows({ server }: Place, table: string): Promise<Row[]> {
+  const { rows } = await sql<{ key: string; row: Record<string, unknown> }>`
+    select ${sql.raw(rules[table]!.key)} as key, to_jsonb(${sql.table(table)}) as row from ${sql.table(table)}`.execute(
+    server.resources.database.admin,
+  );
+  return rows.map(({ key, row }) => ({ ...row, key, agency: String(row.agency_id) }));
+}
+
+function worldOf({ server }: Place, rows: World['rows']): World {
   // Every column of a share is there, because the whole row was read.
   return { rows, shares: rows.get('share') as readonly Share[], now: server.clock.now() };
 }

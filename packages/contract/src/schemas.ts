@@ -1,5 +1,6 @@
 import { indicatorKinds, scamKinds, verdicts } from '@spring-rain/engine';
 import Type, { type Static, type TLiteral, type TUnion } from 'typebox';
+import { papLabels, tlpLabels } from './staff.ts';
 import {
   appealStates,
   appealSubjects,
@@ -462,6 +463,18 @@ export const ReportSummarySchema = Type.Object({
 });
 export type ReportSummary = Static<typeof ReportSummarySchema>;
 
+/** By which share a thing of another agency's is seen. */
+export const ReceivedLabelsSchema = Type.Object({
+  id: IdSchema,
+  agencyId: IdSchema,
+  agency: Type.String(),
+  tlp: oneOf(tlpLabels),
+  pap: oneOf(papLabels),
+  until: InstantSchema,
+  reason: Type.String(),
+});
+export type ReceivedLabels = Static<typeof ReceivedLabelsSchema>;
+
 export const ReportDetailSchema = Type.Object({
   id: IdSchema,
   receivedAt: InstantSchema,
@@ -479,6 +492,10 @@ export const ReportDetailSchema = Type.Object({
   attachments: Type.Array(DeskAttachmentSchema),
   appeals: Type.Array(AppealSummarySchema),
   hasContact: Type.Boolean(),
+  /** Words of the agency's own staff. */
+  tags: Type.Optional(Type.Array(Type.String())),
+  /** Of another agency's report: who shares it, for how long, and what may be done with it. */
+  shared: Type.Optional(ReceivedLabelsSchema),
 });
 export type ReportDetail = Static<typeof ReportDetailSchema>;
 

@@ -18,6 +18,7 @@ export const staffPermissions = [
   'reports.read',
   'reports.decide',
   'reports.answer',
+  'reports.tag',
   'reports.import',
   'reports.export',
   'contacts.open',
@@ -52,6 +53,7 @@ export type StaffPermission = (typeof staffPermissions)[number];
 export const permissionsOfRole: Readonly<Record<StaffRole, readonly StaffPermission[]>> = {
   'reporter-liaison': [
     'reports.read',
+    'reports.tag',
     'reports.decide',
     'reports.answer',
     'contacts.open',
@@ -63,6 +65,7 @@ export const permissionsOfRole: Readonly<Record<StaffRole, readonly StaffPermiss
   ],
   analyst: [
     'reports.read',
+    'reports.tag',
     'reports.import',
     'reports.export',
     'listings.read',
@@ -76,6 +79,7 @@ export const permissionsOfRole: Readonly<Record<StaffRole, readonly StaffPermiss
   ],
   investigator: [
     'reports.read',
+    'reports.tag',
     'reports.export',
     'contacts.open',
     'listings.read',

@@ -10,7 +10,7 @@ const reportsPerJob = 100;
 const importBatchMax = 1_000;
 
 /** After these a report is linked, or its link is brought up to date. */
-const reportEvents: ReadonlySet<string> = new Set(['report.filed', 'report.decided']);
+const reportEvents: ReadonlySet<string> = new Set(['report.filed', 'report.decided', 'report.transferred']);
 
 /** Queues the linking of reports that came in or were decided about, with the move of its own place in the log. */
 export function followReports(job: LinkJob): Consumer {

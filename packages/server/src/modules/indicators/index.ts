@@ -3,7 +3,7 @@
  * report says of a number, a link or an account, in which scope, and what may never be condemned: official values,
  * and hosts that strangers share.
  */
-export { readIndicators } from './by-id-store.ts';
+export { findIndicatorId, readIndicators } from './by-id-store.ts';
 export {
   type Facts,
   findEvidence,
@@ -19,11 +19,12 @@ export {
   scanKnown,
   type Touched,
 } from './known-store.ts';
+export { listSharedListings } from './listing-pages.ts';
 export { readListing, withdrawListing } from './listings.ts';
 export { createIndicatorsModule } from './module.ts';
 export { ensureShippedSources } from './shipped.ts';
 export { readFromPicture, readSightings, recordSightings } from './sightings.ts';
 export { findSiteRule, isSameOrBelow, type SiteRule, withoutWww } from './sites.ts';
-export { findAdopter } from './sources.ts';
+export { findAdopter, findSource } from './sources.ts';
 export { evidenceKeys, hostOf, isAddressHost } from './targets.ts';
 export { findUnlinkable, type UnlinkableReason } from './unlinkable.ts';

@@ -20,3 +20,24 @@ export async function listListings(ctx: Context, query: Query): Promise<{ rows: 
     return { rows: rows.map((row) => toListing(row, tx.now())), ...next };
   });
 }
+
+/** One page of a list that another agency shares: its values, not who of theirs decided. Throws `cursor.invalid`. */
+export async function listSharedListings(
+  ctx: Context,
+  sourceId: string,
+  cursor: string | undefined,
+): Promise<{ rows: Listing[]; next?: string }> {
+  const limit = limits.pageDefaultRows;
+  const kind = `listings:${sourceId}`;
+  return await inTransaction(ctx, async (tx) => {
+    const before = cursor === undefined ? undefined : decodeCursor<string>(tx, kind, cursor);
+    const found = await selectListings(tx, { before, limit: limit + 1, sourceId });
+    const rows = found.slice(0, limit).map((row) => {
+      const { by: _decider, ...listing } = toListing(row, tx.now());
+      return listing;
+    });
+    const last = rows.at(-1);
+    if (found.length <= limit || last === undefined) return { rows };
+    return { rows, next: encodeCursor(tx, kind, last.id) };
+  });
+}

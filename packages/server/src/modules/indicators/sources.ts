@@ -1,7 +1,15 @@
 import { Problem, type Source } from '@spring-rain/contract';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
-import { findOwnSource, insertDecision, lockSource, type SourceRow, selectSources, setAdoption } from './store.ts';
+import {
+  findOwnSource,
+  findSourceRow,
+  insertDecision,
+  lockSource,
+  type SourceRow,
+  selectSources,
+  setAdoption,
+} from './store.ts';
 
 /** Who decides, and why. */
 export interface NamedReason {
@@ -16,6 +24,12 @@ export const decisionsSource = 'decisions';
 export async function listSources(ctx: Context): Promise<Source[]> {
   const rows = await inTransaction(ctx, selectSources);
   return rows.map(toSource);
+}
+
+/** A list by id, one's own or one that is shared; undefined where it is not to be seen. */
+export async function findSource(ctx: Context, id: string): Promise<Source | undefined> {
+  const row = await inTransaction(ctx, (tx) => findSourceRow(tx, id));
+  return row === undefined ? undefined : toSource(row);
 }
 
 /** Who adopted one of this agency's own lists; undefined when nobody did, or there is none of that name. */

@@ -36,6 +36,12 @@ export async function selectSources(tx: Context): Promise<SourceRow[]> {
   return (await query.execute(tx.db)).rows;
 }
 
+/** A source by id, where whoever asks may see it. */
+export async function findSourceRow(tx: Context, id: string): Promise<SourceRow | undefined> {
+  const query = sql<SourceRow>`select ${sourceColumns} from source where id = ${id}`;
+  return (await query.execute(tx.db)).rows[0];
+}
+
 /** A source of one's own by name. */
 export async function findOwnSource(tx: Context, name: string): Promise<SourceRow | undefined> {
   const query = sql<SourceRow>`
