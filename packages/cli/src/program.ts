@@ -1,19 +1,26 @@
 import { Command, CommanderError } from 'commander';
+import { addAgencies } from './commands/agencies.ts';
 import { addAppeals } from './commands/appeals.ts';
+import { addAreas } from './commands/areas.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
+import { addBundles } from './commands/bundles.ts';
 import { addCampaigns } from './commands/campaigns.ts';
 import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addExport } from './commands/export.ts';
+import { addHolds } from './commands/holds.ts';
 import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLink } from './commands/link.ts';
 import { addListings } from './commands/listings.ts';
 import { addMaintenance } from './commands/maintenance.ts';
+import { addMembers } from './commands/members.ts';
 import { addRecognise } from './commands/recognise.ts';
 import { addReports } from './commands/reports.ts';
+import { addRetention } from './commands/retention.ts';
+import { addRights } from './commands/rights.ts';
 import { addServe } from './commands/serve.ts';
 import { addSources } from './commands/sources.ts';
 import { addTrain } from './commands/train.ts';
@@ -40,7 +47,14 @@ export function buildProgram(): Command {
     addCampaigns,
     addAppeals,
     addSources,
+    addHolds,
+    addRights,
+    addRetention,
+    addBundles,
     addKeys,
+    addAgencies,
+    addAreas,
+    addMembers,
     addImport,
     addExport,
     addBackup,
