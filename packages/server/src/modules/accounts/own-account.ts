@@ -88,7 +88,7 @@ export async function changePassword(
   const gate = asAccounts(ctx);
   const { login, passwordHash } = await inTransaction(gate, (tx) => readPerson(tx, personId));
   requireGoodPassword(given.newPassword, { login, field: 'newPassword' });
-  const isRight = await hasher.matches(given.password, passwordHash);
+  const isRight = await hasher.matches(given.password, passwordHash, 'known-device');
   if (!isRight || passwordHash === null) throw new Problem('password.wrong', { parameters: { field: 'password' } });
   const to = await hasher.hash(given.newPassword);
   return await inTransaction(gate, async (tx) => {

@@ -61,6 +61,19 @@ test('the event loop goes on while hashes are made, and what comes when too many
   assert.equal(await hasher.matches(password, null), false, 'and then there is room again');
 });
 
+test('strangers who fill their queue neither refuse nor keep waiting whoever comes from a known device', async () => {
+  const hasher = openPasswordHasher();
+  const ended: string[] = [];
+  const strangers = Array.from({ length: 42 }, async () => {
+    await hasher.matches(password, null);
+    ended.push('stranger');
+  });
+  await assert.rejects(hasher.matches(password, null), { code: 'sign-in.busy' });
+  await hasher.matches(password, null, 'known-device');
+  assert.ok(ended.length <= 4, `${ended.length} strangers were served before`);
+  await Promise.all(strangers);
+});
+
 test('a password is refused for its length, or because it is guessed at once, and for nothing else', () => {
   const codeOf = (text: string) => {
     try {

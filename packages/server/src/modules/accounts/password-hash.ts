@@ -9,7 +9,7 @@ const tagBytes = 32;
 
 /** Each takes a processor and 19 MiB while it lasts, and one of the four threads that files and look-ups need too. */
 const hashesAtOnceMax = 2;
-/** Waiting beyond this is longer than a person waits: at 30 ms a hash the last one waits for half a second or so. */
+/** Of each queue: waiting beyond this is longer than a person waits. At 30 ms a hash the last waits for half a second or so. */
 const hashesWaitingMax = 40;
 const busyRetrySeconds = 2;
 
@@ -19,8 +19,11 @@ const deriveKey = promisify(argon2);
 export interface PasswordHasher {
   /** A PHC string: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. Throws `sign-in.busy` when too many wait already. */
   hash(password: string): Promise<string>;
-  /** Whether a password is the one of a hash. Without a hash the same work is done, and the answer is no. */
-  matches(password: string, phc: string | null): Promise<boolean>;
+  /**
+   * Whether a password is the one of a hash. Without a hash the same work is done, and the answer is no. What comes from a
+   * known device has a queue of its own that goes first: strangers, however many, cannot keep it waiting for long.
+   */
+  matches(password: string, phc: string | null, from?: 'known-device' | 'stranger'): Promise<boolean>;
   /** How many were computed since the start. */
   readonly count: number;
 }
@@ -29,8 +32,8 @@ export interface PasswordHasher {
 export function openPasswordHasher(): PasswordHasher {
   let count = 0;
   const inTurn = limitConcurrency(hashesAtOnceMax, hashesWaitingMax);
-  const compute = (password: string, { memoryKib, passes, lanes, salt, tag }: ParsedHash) =>
-    inTurn(() => {
+  const compute = (password: string, { memoryKib, passes, lanes, salt, tag }: ParsedHash, goesFirst: boolean) =>
+    inTurn(goesFirst, () => {
       count += 1;
       const message = Buffer.from(password.normalize('NFKC'));
       const cost = { memory: memoryKib, passes, parallelism: lanes };
@@ -42,12 +45,12 @@ export function openPasswordHasher(): PasswordHasher {
     },
     async hash(password) {
       const made = freshHash();
-      return formatHash({ ...made, tag: await compute(password, made) });
+      return formatHash({ ...made, tag: await compute(password, made, true) });
     },
-    async matches(password, phc) {
+    async matches(password, phc, from = 'stranger') {
       const known = phc === null ? undefined : parseHash(phc);
       const held = known ?? freshHash();
-      const found = await compute(password, held);
+      const found = await compute(password, held, from === 'known-device');
       return timingSafeEqual(found, held.tag) && known !== undefined;
     },
   };
@@ -102,27 +105,26 @@ function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }
 
-/** Runs work a few at a time, in the order it came; what comes when too many wait is refused at once. */
+/** Runs work a few at a time, in the order it came but for what goes first; what comes when too many wait is refused. */
 function limitConcurrency(atOnceMax: number, waitingMax: number) {
   let running = 0;
-  const waiting: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
+  const waiting = { first: [] as (() => void)[], then: [] as (() => void)[] };
+  return async <T>(goesFirst: boolean, work: () => Promise<T>): Promise<T> => {
+    const queue = goesFirst ? waiting.first : waiting.then;
     if (running < atOnceMax) {
       running += 1;
     } else {
-      if (waiting.length >= waitingMax) {
-        throw new Problem('sign-in.busy', {
-          retryAfterSeconds: busyRetrySeconds,
-          parameters: { seconds: busyRetrySeconds },
-        });
+      if (queue.length >= waitingMax) {
+        const seconds = busyRetrySeconds;
+        throw new Problem('sign-in.busy', { retryAfterSeconds: seconds, parameters: { seconds } });
       }
       // Whoever ends hands over its place, so that `running` stays as it is.
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      await new Promise<void>((resolve) => queue.push(resolve));
     }
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
+      const next = waiting.first.shift() ?? waiting.then.shift();
       if (next === undefined) running -= 1;
       else next();
     }

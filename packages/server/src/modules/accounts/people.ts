@@ -70,22 +70,30 @@ export async function recoverPerson(
   },
 ): Promise<SignUpLink> {
   const by = readBy(given.by);
-  return await inTransaction(asAccounts(ctx), async (tx) => {
-    const person = await lockPerson(tx, namedBy(given.idOrLogin));
+  const gate = asAccounts(ctx);
+  const named = namedBy(given.idOrLogin);
+  const agencyId = await inTransaction(gate, async (tx) => agencyOf(ctx, await lockPerson(tx, named)));
+  // In the log of the agency that the person works for, also where the operator of the host does it.
+  return await inTransaction({ ...gate, agencyId }, async (tx) => {
+    const person = await lockPerson(tx, named);
     if (person === undefined) throw new Problem('request.not_found');
     if (given.staff !== undefined) requireOwnColleague(ctx, person, given.staff);
     await clearFactors(tx, person.id);
     await endAllSessions(tx, person.id);
-    const fields = ['totp', 'recovery-codes', 'passkeys', 'sessions'];
     await logAction(tx, {
       action: 'recover-person',
       subject: 'person',
       subjectId: person.id,
-      fields,
+      fields: ['totp', 'recovery-codes', 'passkeys', 'sessions'],
       reason: given.reason,
     });
     return await makePersonalLink(tx, { purpose: 'recovery', person, by });
   });
+}
+
+function agencyOf(ctx: Context, person: FoundPerson | undefined): string {
+  if (person === undefined || person.agencyIds.includes(ctx.agencyId)) return ctx.agencyId;
+  return person.agencyIds[0] ?? ctx.agencyId;
 }
 
 function requireOwnColleague({ agencyId }: Context, person: FoundPerson, staff: Staff): void {

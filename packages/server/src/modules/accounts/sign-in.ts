@@ -65,9 +65,11 @@ export async function signInByPassword(
   const login = foldLogin(attempt.login);
   const { candidate, agencies, isRecoveryCode } = await inTransaction(gate, (tx) => askAll(tx, login, attempt));
   const credentialsVersion = candidate?.credentialsVersion ?? 0;
-  budgets.spendTry(login, knownDevice(ctx, { login, credentialsVersion }, attempt.device));
+  const device = knownDevice(ctx, { login, credentialsVersion }, attempt.device);
+  budgets.spendTry(login, device);
 
-  const isPassword = await hasher.matches(attempt.password, candidate?.passwordHash ?? null);
+  const from = device === undefined ? 'stranger' : 'known-device';
+  const isPassword = await hasher.matches(attempt.password, candidate?.passwordHash ?? null, from);
   const step = totpStepOf(ctx, candidate, attempt.code);
   const agency = agencies.find(({ id }) => attempt.agencyId === undefined || id === attempt.agencyId);
   const isFactor = step !== undefined || isRecoveryCode;
