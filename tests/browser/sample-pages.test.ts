@@ -7,6 +7,7 @@ import { words } from '@spring-rain/look';
 import type { Browser } from 'playwright-core';
 import { assets } from '../../packages/pages/src/assets.ts';
 import { samplePages } from '../../packages/pages/src/test-data.ts';
+import { sampleDeskPages } from '../../packages/pages/src/test-desk.ts';
 import { launchChromium } from './chromium.ts';
 import { assertAccessible, assertNoSidewaysScroll, languages, visit } from './visit.ts';
 
@@ -15,7 +16,9 @@ import { assertAccessible, assertNoSidewaysScroll, languages, visit } from './vi
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const served = assets();
-const samples = new Map(languages.map((language) => [language, samplePages(language)]));
+const samples = new Map(
+  languages.map((language) => [language, new Map([...samplePages(language), ...sampleDeskPages(language)])]),
+);
 const followers = new Set<ServerResponse>();
 
 let browser: Browser;

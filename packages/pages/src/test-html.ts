@@ -6,9 +6,9 @@ export interface Element {
   readonly children: readonly (Element | string)[];
 }
 
-const voidTags = new Set(['meta', 'link', 'input', 'br']);
+const voidTags = new Set(['meta', 'link', 'input', 'br', 'img']);
 const phrasing = new Set(
-  'a abbr bdi br button code input label mark option output select span strong textarea time'.split(' '),
+  'a abbr bdi br button code img input label mark option output select span strong textarea time'.split(' '),
 );
 /** Elements that hold phrasing content only; a block inside closes them in a browser. */
 const phrasingOnly = new Set(['p', 'h1', 'h3', 'span', 'strong', 'bdi', 'mark', 'label', 'button', 'dt', 'time']);
