@@ -12,7 +12,7 @@ export function linkPath(token: string): string {
 }
 
 /** Makes a link that is good once and for `signIn.linkHours`. Yields its path: the token is kept nowhere. */
-export async function makeLink(
+async function makeLink(
   tx: Context,
   given: { readonly purpose: LinkPurpose; readonly personId: string | null; readonly by: string },
 ): Promise<{ readonly path: string; readonly expiresAt: Date }> {

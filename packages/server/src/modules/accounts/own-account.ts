@@ -18,7 +18,7 @@ export interface Self {
 }
 
 /** Who is signed in. An endpoint with the permission `signed-in` lets in nobody else. */
-export function selfOf(staff: Staff | undefined): Self & { readonly staff: Staff } {
+function selfOf(staff: Staff | undefined): Self & { readonly staff: Staff } {
   if (staff?.personId === undefined || staff.sessionId === undefined) throw new Problem('sign-in.required');
   return { personId: staff.personId, sessionId: staff.sessionId, staff };
 }
