@@ -70,6 +70,7 @@ const campaignReaders: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'publisher', 'supervisor'],
 };
 const campaignDeciders: Rule = { may: ['operator', 'analyst', 'investigator'] };
+const agencyDeciders: Rule = { may: ['operator', 'administrator'] };
 const keyDeciders: Rule = { may: ['operator', 'administrator'] };
 const administrators: Rule = { may: ['operator', 'administrator'] };
 const logReaders: Rule = { may: ['operator', 'supervisor', 'administrator'] };
@@ -159,6 +160,12 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   openPasskeyEnrolment: signedIn,
   addPasskey: signedIn,
   removePasskey: { ...signedIn, params },
+  listProviders: agencyDeciders,
+  addProvider: agencyDeciders,
+  endProvider: { ...agencyDeciders, params },
+  providerSignInPage: { ...everyone, params },
+  providerLinkPage: { ...signedIn, params },
+  providerCallbackPage: everyone,
   passkeysPage: signedIn,
   removePasskeyPage: { ...signedIn, params, body: notMeant },
   listApiKeys: keyDeciders,

@@ -17,6 +17,7 @@ import { addLink } from './commands/link.ts';
 import { addListings } from './commands/listings.ts';
 import { addMaintenance } from './commands/maintenance.ts';
 import { addMembers } from './commands/members.ts';
+import { addProviders } from './commands/providers.ts';
 import { addRecognise } from './commands/recognise.ts';
 import { addReports } from './commands/reports.ts';
 import { addRetention } from './commands/retention.ts';
@@ -55,6 +56,7 @@ export function buildProgram(): Command {
     addAgencies,
     addAreas,
     addMembers,
+    addProviders,
     addImport,
     addExport,
     addBackup,

@@ -201,7 +201,7 @@ export const switchAgency = endpoint({
   permission: 'signed-in',
   body: Type.Object({ agencyId: IdSchema }, closed),
   reply: Type.Object({ agency: AgencyNameSchema }),
-  problems: ['request.not_found'],
+  problems: ['request.not_found', 'sign-in.by_provider'],
 });
 
 export const addPerson = endpoint({

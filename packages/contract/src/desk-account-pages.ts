@@ -120,5 +120,5 @@ export const switchAgencyPage = endpoint({
   accepts: 'form',
   produces: 'html',
   body: Type.Object({ agencyId: field }, closed),
-  problems: ['request.not_found'],
+  problems: ['request.not_found', 'sign-in.by_provider'],
 });

@@ -93,7 +93,7 @@ export const openPasskeyEnrolment = endpoint({
   rateBudget: 'sign-in',
   body: Type.Object({}, closed),
   reply: OpeningSchema,
-  problems: ['passkey.unavailable', 'passkey.too_many', 'sign-in.not_fresh'],
+  problems: ['passkey.unavailable', 'passkey.too_many', 'sign-in.not_fresh', 'sign-in.by_provider'],
 });
 
 export const addPasskey = endpoint({
@@ -113,6 +113,7 @@ export const addPasskey = endpoint({
     'passkey.too_many',
     'passkey.name_blank',
     'sign-in.not_fresh',
+    'sign-in.by_provider',
   ],
 });
 
@@ -125,5 +126,5 @@ export const removePasskey = endpoint({
   params: Type.Object({ id: IdSchema }, closed),
   body: Type.Object({}, closed),
   reply: Type.Object({ rows: Type.Array(PasskeySchema) }),
-  problems: ['request.not_found', 'passkey.last_way_in', 'sign-in.not_fresh'],
+  problems: ['request.not_found', 'passkey.last_way_in', 'sign-in.not_fresh', 'sign-in.by_provider'],
 });

@@ -23,5 +23,5 @@ export const removePasskeyPage = endpoint({
   produces: 'html',
   params: Type.Object({ id: IdSchema }, closed),
   body: Type.Object({}, closed),
-  problems: ['request.not_found', 'passkey.last_way_in', 'sign-in.not_fresh'],
+  problems: ['request.not_found', 'passkey.last_way_in', 'sign-in.not_fresh', 'sign-in.by_provider'],
 });

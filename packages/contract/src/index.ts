@@ -6,6 +6,7 @@ export * from './desk-bundle-endpoints.ts';
 export * from './desk-key-endpoints.ts';
 export * from './desk-log-endpoints.ts';
 export * from './desk-passkey-endpoints.ts';
+export * from './desk-provider-endpoints.ts';
 export * from './desk-retention-endpoints.ts';
 export * from './desk-sharing-endpoints.ts';
 export * from './endpoint.ts';

@@ -4,6 +4,7 @@ import { ReceiptSchema, ScamKindSchema, TextSchema } from './schemas.ts';
 
 export * from './desk-account-pages.ts';
 export * from './desk-passkey-pages.ts';
+export * from './desk-provider-pages.ts';
 
 /**
  * Pages are endpoints too. Every one of them also takes `?lang=` (a BCP 47 tag), which is kept in a cookie.

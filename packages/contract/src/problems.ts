@@ -228,6 +228,71 @@ export const problemCatalogue = {
       'The operator sets PUBLIC_URL to the address in use; on the host itself open http://localhost. Sign in by password.',
     ),
   ),
+  'sign-in.by_provider': kind(
+    403,
+    words('请用密码或通行密钥登录后再做', 'Sign in by password or passkey first'),
+    words(
+      '通过机构登录服务登录时，不能更改登录方式，也不能转到其他机构。',
+      'Whoever signed in by an agency’s provider changes no ways to sign in, and goes to no other agency.',
+    ),
+  ),
+  'provider.issuer_invalid': kind(
+    400,
+    words('登录服务的地址不对', 'The provider’s address is not valid'),
+    words(
+      '需要 https:// 开头、不带参数的 issuer 地址，与服务自己公布的完全一致。',
+      'Wanted its issuer, an https:// address without query, exactly as the provider publishes it.',
+    ),
+  ),
+  'provider.known': kind(
+    409,
+    words('这个登录服务已登记', 'This provider is registered already'),
+    words('同一 issuer 与 client id 只能登记一次。', 'An issuer with a client id is registered once.'),
+  ),
+  'provider.too_many': kind(
+    409,
+    words('登录服务太多', 'Too many providers'),
+    words('每个机构最多 {limit} 个。请先停用一个。', 'At most {limit} an agency. End one first.'),
+  ),
+  'provider.unreachable': kind(
+    502,
+    words('联系不上机构的登录服务', 'The agency’s provider cannot be reached'),
+    words(
+      '没有得到它的有效答复。请稍后再试，或用密码登录；管理员请核对 issuer 地址。',
+      'It gave no valid answer. Try again later, or sign in by password; the administrator checks its issuer.',
+    ),
+  ),
+  'provider.state_wrong': kind(
+    400,
+    words('这次登录不是从这里开始的', 'This sign-in did not begin here'),
+    words(
+      '它须在同一浏览器里开始，{minutes} 分钟内完成，且只能完成一次。请重新登录。',
+      'It must begin in this browser, end within {minutes} minutes, and end once. Begin again.',
+    ),
+  ),
+  'provider.denied': kind(
+    401,
+    words('机构的登录服务没有同意', 'The provider said no'),
+    words('您在那里取消了登录，或它拒绝了您。', 'You stopped there, or it refused you.'),
+  ),
+  'provider.answer_wrong': kind(
+    401,
+    words('机构登录服务的答复无效', 'The provider’s answer does not count'),
+    words('不符之处：{wrong}。没有登录。请重新开始。', 'What is wrong: {wrong}. Nobody was signed in. Begin again.'),
+  ),
+  'provider.not_linked': kind(
+    403,
+    words('这个账户还没有关联', 'This account is not linked'),
+    words(
+      '请先用密码或通行密钥登录，再在“通行密钥”页关联它。',
+      'Sign in by password or passkey first, and link it on the page of passkeys.',
+    ),
+  ),
+  'provider.linked_already': kind(
+    409,
+    words('已关联其他人', 'Linked to somebody else'),
+    words('登录服务的一个账户只属于一个人。', 'An account of a provider belongs to one person.'),
+  ),
   'key.name_invalid': kind(
     400,
     words('密钥名称不可用', 'The key’s name cannot be used'),

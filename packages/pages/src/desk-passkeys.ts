@@ -4,13 +4,22 @@ import { page } from './layout.ts';
 import { facts } from './parts/evidence.ts';
 import { lineBox, problemBox } from './parts/fields.ts';
 import { passkeyState } from './parts/passkeys.ts';
+import { type OfferedProvider, providerLinks } from './parts/providers.ts';
 import { moment } from './times.ts';
 import { type PageView, wordsOf } from './view.ts';
 
 /** The passkeys of whoever is signed in: adding one needs a script, removing one does not. */
 export function passkeysPage(
   view: PageView,
-  { passkeys, problem }: { readonly passkeys: readonly Passkey[]; readonly problem?: ProblemDocument },
+  {
+    passkeys,
+    providers,
+    problem,
+  }: {
+    readonly passkeys: readonly Passkey[];
+    readonly providers: readonly OfferedProvider[];
+    readonly problem?: ProblemDocument;
+  },
 ): string {
   const w = wordsOf(view).passkeys;
   return page(view, {
@@ -30,6 +39,7 @@ ${lineBox({ name: 'name', label: w.name, hint: w.nameHint, required: true, maxLe
 ${passkeyState()}
 </form>
 <noscript><p class="soft">${w.needsScript}</p></noscript>
+${providerLinks(view, providers)}
 <p><a href="/desk">${w.back}</a></p>`,
   });
 }

@@ -3,16 +3,19 @@ import { html } from './html.ts';
 import { page } from './layout.ts';
 import { lineBox, problemBox } from './parts/fields.ts';
 import { passkeyScript, passkeySignIn } from './parts/passkeys.ts';
+import { type OfferedProvider, providerSignIns } from './parts/providers.ts';
 import { type PageView, wordsOf } from './view.ts';
 
 export interface SignInData {
   readonly problem?: ProblemDocument;
   /** What was typed as login; a password is never shown again. */
   readonly login?: string;
+  /** Agencies’ own sign-in services. */
+  readonly providers?: readonly OfferedProvider[];
 }
 
 /** Where staff sign in: login, password and code in one form, so that no step tells which of them was wrong. */
-export function deskSignInPage(view: PageView, { problem, login }: SignInData): string {
+export function deskSignInPage(view: PageView, { problem, login, providers = [] }: SignInData): string {
   const w = wordsOf(view).account.signIn;
   return page(view, {
     title: w.title,
@@ -30,6 +33,7 @@ ${lineBox({ name: 'code', label: w.code, hint: w.codeHint, required: true, maxLe
 <button>${w.send}</button>
 </form>
 ${passkeySignIn(view)}
+${providerSignIns(view, providers)}
 <p class="soft">${w.lost}</p>`,
   });
 }

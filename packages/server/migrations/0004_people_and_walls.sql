@@ -127,9 +127,9 @@ create table identity_provider (
   client_secret bytea,
   name text not null,
   created_at timestamptz not null,
-  ended_at timestamptz,
-  constraint identity_provider_issuer_unique unique (issuer, client_id)
+  ended_at timestamptz
 );
+create unique index identity_provider_in_use on identity_provider (issuer, client_id) where ended_at is null;
 
 create table person_identity (
   provider_id uuid not null constraint person_identity_provider_fk references identity_provider,

@@ -665,6 +665,16 @@ export const en = {
     back: 'Back to my account',
   },
 
+  providers: {
+    title: 'Your agency’s own sign-in service',
+    lead: 'Link your account there once, and sign in by it from then on.',
+    signInBy: (name: string) => `Sign in by ${name}`,
+    linkTo: (name: string) => `Link my account at ${name}`,
+    signedIn: 'You are signed in',
+    linked: 'Your account is linked',
+    goOn: 'Go on',
+  },
+
   problem: {
     next: 'What you can do',
     home: 'Back to the start',

@@ -568,6 +568,16 @@ export const zhCn: Words = {
     back: '回到我的账户',
   },
 
+  providers: {
+    title: '本机构的登录服务',
+    lead: '先关联一次您在那里的账户，以后就能用它登录。',
+    signInBy: (name: string) => `通过${name}登录`,
+    linkTo: (name: string) => `关联我在${name}的账户`,
+    signedIn: '已登录',
+    linked: '账户已关联',
+    goOn: '继续',
+  },
+
   problem: {
     next: '您可以这样做',
     home: '回到首页',

@@ -15,6 +15,7 @@ import {
   signOutEverywhere,
   switchAgency,
 } from './own-account.ts';
+import { listOffered } from './provider-sign-in.ts';
 import { type SignInTools, signInByPassword } from './sign-in.ts';
 import { openSignUpLink, signUp } from './sign-up.ts';
 
@@ -27,8 +28,8 @@ export function accountPages(tools: SignInTools): readonly Route[] {
 
 function signInPages(tools: SignInTools): readonly Route[] {
   return [
-    bind(pageEndpoints.deskSignInPage, (ctx, _input, request) => ({
-      html: deskSignInPage(pageView(ctx, request), {}),
+    bind(pageEndpoints.deskSignInPage, async (ctx, _input, request) => ({
+      html: deskSignInPage(pageView(ctx, request), { providers: await listOffered(ctx) }),
     })),
     bind(
       pageEndpoints.signInPage,

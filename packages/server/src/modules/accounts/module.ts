@@ -9,6 +9,7 @@ import { purgeSessionsJob } from './jobs.ts';
 import { passkeyPages } from './passkey-pages.ts';
 import { passkeyRoutes } from './passkey-routes.ts';
 import { openPasswordHasher } from './password-hash.ts';
+import { providerRoutes } from './provider-routes.ts';
 import { signInBudgets } from './sign-in-budgets.ts';
 
 export interface AccountsModule extends Module {
@@ -21,7 +22,14 @@ export function createAccountsModule(gate: Context): AccountsModule {
   const tools = { hasher, budgets: signInBudgets(gate.profile, () => gate.now().getTime()) };
   return {
     name: 'accounts',
-    routes: [...accountRoutes(tools), ...accountPages(tools), ...apiKeyRoutes, ...passkeyRoutes, ...passkeyPages],
+    routes: [
+      ...accountRoutes(tools),
+      ...accountPages(tools),
+      ...apiKeyRoutes,
+      ...passkeyRoutes,
+      ...passkeyPages,
+      ...providerRoutes,
+    ],
     jobs: [purgeSessionsJob],
     identify: (credentials) => identifyStaff(gate, credentials),
     gauges: {

@@ -126,6 +126,9 @@ async function renewSession(
 ): Promise<OpenedSession> {
   const held = await lockSession(tx, { personId, sessionId });
   if (held === undefined) throw new Problem('sign-in.required');
+  // One agency's provider says nothing to another agency.
+  const isElsewhere = given.agencyId !== tx.agencyId;
+  if (isElsewhere && held.factors.includes('provider')) throw new Problem('sign-in.by_provider');
   if (given.endsOthers) await endAllSessions(tx, personId);
   else await endSession(tx, sessionId);
   const { factors, expiresAt } = held;

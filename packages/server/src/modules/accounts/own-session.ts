@@ -17,9 +17,13 @@ export function readOwnSession(staff: Staff | undefined): OwnSessionIds {
   return { personId: staff.personId, sessionId: staff.sessionId };
 }
 
-/** Throws `sign-in.not_fresh` when the session is older than a quarter of an hour. */
+/**
+ * Throws `sign-in.by_provider` for a session that an agency's provider opened: whoever runs it could otherwise make
+ * themselves a lasting way in, and into other agencies. Throws `sign-in.not_fresh` when it is older than a quarter of an hour.
+ */
 export async function refuseStaleSession(tx: Context, sessionId: string): Promise<void> {
-  const since = await findSessionStart(tx, sessionId);
-  if (since !== undefined && tx.now().getTime() - since.getTime() <= freshMinutes * 60_000) return;
+  const start = await findSessionStart(tx, sessionId);
+  if (start?.factors.includes('provider') === true) throw new Problem('sign-in.by_provider');
+  if (start !== undefined && tx.now().getTime() - start.created_at.getTime() <= freshMinutes * 60_000) return;
   throw new Problem('sign-in.not_fresh', { parameters: { minutes: freshMinutes } });
 }

@@ -6,6 +6,7 @@ import { pageView } from '../../platform/http/page-view.ts';
 import type { HtmlReply, RequestInfo, Route } from '../../platform/http/types.ts';
 import { readOwnSession } from './own-session.ts';
 import { listPasskeys, removePasskey } from './passkeys.ts';
+import { listLinkable } from './provider-sign-in.ts';
 
 export const passkeyPages: readonly Route[] = [
   bind(pageEndpoints.passkeysPage, (ctx, _input, request) => show(ctx, request)),
@@ -21,6 +22,11 @@ export const passkeyPages: readonly Route[] = [
 
 async function show(ctx: Context, request: RequestInfo, problem?: ProblemDocument): Promise<HtmlReply> {
   const passkeys = await listPasskeys(ctx, readOwnSession(request.staff));
-  const html = passkeysPage(pageView(ctx, request), { passkeys, ...(problem === undefined ? {} : { problem }) });
+  const providers = await listLinkable(ctx);
+  const html = passkeysPage(pageView(ctx, request), {
+    passkeys,
+    providers,
+    ...(problem === undefined ? {} : { problem }),
+  });
   return { html, status: problem?.status ?? 200 };
 }

@@ -128,15 +128,17 @@ export async function hasIdentity(tx: Context, personId: string): Promise<boolea
   return found !== undefined;
 }
 
-/** When a session was opened, if it has not ended. */
-export async function findSessionStart(tx: Context, sessionId: string): Promise<Date | undefined> {
-  const row = await tx.db
+/** When and by what a session was opened, if it has not ended. */
+export async function findSessionStart(
+  tx: Context,
+  sessionId: string,
+): Promise<{ readonly created_at: Date; readonly factors: readonly string[] } | undefined> {
+  return await tx.db
     .selectFrom('session')
-    .select('created_at')
+    .select(['created_at', 'factors'])
     .where('id', '=', sessionId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
-  return row?.created_at;
 }
 
 /** Ends a person's sessions but for the one that is in use. */

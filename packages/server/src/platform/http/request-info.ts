@@ -66,7 +66,7 @@ export function requestInfo(
     staff: exchange.staff,
     sessionId,
     cookie: (name) => caller.cookies[name],
-    setCookie: (name, value, settings) => pushStrictCookie(exchange, { name, value }, settings),
+    setCookie: (name, value, settings) => pushStaffCookie(exchange, { name, value }, settings),
     isSecure: host.isSecure,
     receipt,
     receiptHash: receipt === undefined ? undefined : host.contexts.public.keys.receiptHash(receipt),
@@ -81,13 +81,14 @@ export function requestInfo(
   };
 }
 
-/** A cookie of staff: no script reads it, and no other site's request carries it. Emptied at once with `maxAgeSeconds: 0`. */
-function pushStrictCookie(
+/** A cookie of staff: no script reads it, and no other site's request carries it, unless it is meant to. Emptied at once with `maxAgeSeconds: 0`. */
+function pushStaffCookie(
   { host, headers }: Exchange,
   cookie: { readonly name: string; readonly value: string },
-  { maxAgeSeconds }: CookieSettings = {},
+  { maxAgeSeconds, fromElsewhere = false }: CookieSettings = {},
 ): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: host.isSecure } as const;
+  const sameSite = fromElsewhere ? 'lax' : 'strict';
+  const options = { path: '/', httpOnly: true, sameSite, secure: host.isSecure } as const;
   const maxAge = maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds };
   headers.push('set-cookie', stringifySetCookie({ ...cookie, ...options, ...maxAge }));
 }

@@ -61,6 +61,8 @@ export interface RequestInfo {
 export interface CookieSettings {
   /** Without it the cookie ends with the browser. */
   readonly maxAgeSeconds?: number;
+  /** Sent along when another site leads here too (SameSite=Lax): for what says nothing of who one is. */
+  readonly fromElsewhere?: boolean;
 }
 
 /** What a form carries so that a visitor above the free budget can prove work, or wait instead. */
