@@ -108,6 +108,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   deconfliction_answer: { key: 'id::text', roles: staffAndJobs },
   legal_hold: { key: 'id::text', roles: staffAndJobs },
   rights_request: { key: 'id::text', roles: all },
+  audit_entry: {
+    key: 'id::text',
+    roles: staffAndJobs,
+    also: (_world, { role, reason }) => role === 'job' && reason === 'chaining the log',
+  },
   share: {
     key: 'id::text',
     roles: staffAndJobs,

@@ -34,7 +34,7 @@ const changeAfter = 40;
 /** The clock moves while sessions last. */
 const clockSteps = 100;
 
-const reasons = ['following events', 'public answers', 'linking reports', 'deleting what has ended'];
+const reasons = ['following events', 'public answers', 'linking reports', 'chaining the log'];
 
 test(`the walls let through what the policy allows and nothing else: ${probes} probes, seed ${seed}`, async () => {
   await using server = await startTestServer({ limitsRequests: false });

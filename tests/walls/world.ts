@@ -212,6 +212,9 @@ async function fillRest({ db, now, agencyId, index }: Filler): Promise<void> {
   await sql`
     insert into deconfliction_answer (id, agency_id, indicator_kind, value_hash, asked_by, asked_at, is_held_elsewhere, reason)
     values (${randomUUID()}, ${agencyId}, 'phone', 'h', 'Officer', ${now}, true, 'Case')`.execute(db);
+  await sql`
+    insert into audit_entry (agency_id, happened_at, actor, action, subject, subject_id)
+    values (${agencyId}, ${now}, 'operator', 'probe', 'report', 'x')`.execute(db);
   if (other === undefined) return;
   await sql`
     insert into sharing_rule (id, agency_id, to_agency_id, tag, tlp, pap, days, reason, made_by, made_at)

@@ -23,6 +23,7 @@ import { addReports } from './commands/reports.ts';
 import { addRetention } from './commands/retention.ts';
 import { addRights } from './commands/rights.ts';
 import { addServe } from './commands/serve.ts';
+import { addShares } from './commands/shares.ts';
 import { addSources } from './commands/sources.ts';
 import { addTrain } from './commands/train.ts';
 import { addUser } from './commands/user.ts';
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
     addListings,
     addCampaigns,
     addAppeals,
+    addShares,
     addSources,
     addHolds,
     addRights,
