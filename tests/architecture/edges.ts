@@ -104,8 +104,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that name a table of another's, each with its reason. They read, or move tables whole. */
 export const strangersToTables: Readonly<Record<string, string>> = {
-  'modules/agencies/member-store.ts':
-    'lists who has which role, by name: one join of membership and person',
+  'modules/agencies/member-store.ts': 'lists who has which role, by name: one join of membership and person',
   'modules/campaigns/emergence-counts-store.ts':
     'counts a day’s distinct reporters of each value: one join of sighting and who reported, as evidence.ts does',
   'modules/campaigns/facts-store.ts':
@@ -120,7 +119,6 @@ export const strangersToTables: Readonly<Record<string, string>> = {
     'a campaign that a legal hold keeps is not purged: asked in the deleting statement',
   'modules/reports/holds-store.ts': 'a hold is placed on a campaign of one’s own only, asked in the same transaction',
   'platform/backup.ts': 'an archive holds the files that rows name',
-  'platform/restore.ts': 'an archive brings its own agencies in place of the first migration’s',
 };
 
 /** Files of modules that hold SQL under another name than `…store.ts`: SQL with what its rows mean, too small to part. */

@@ -1,7 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
-import { type AuditVerdict, createAuditVerifier } from './audit-verify.ts';
+import type { AuditVerdict } from './audit-verdict.ts';
+import { createAuditVerifier } from './audit-verify.ts';
 
-export type { AuditProof, AuditVerdict } from './audit-verify.ts';
+export type { AuditProof, AuditVerdict } from './audit-verdict.ts';
 
 /** A line that is longer is no line of an export: reasons end at 2,000 characters. */
 const lineMaxChars = 1_000_000;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { canonicalEntry, checkpointLine, firstHash, hashEntryText, hashLink } from './audit-format.ts';
-import { type AuditVerdict, createAuditVerifier } from './audit-verify.ts';
+import type { AuditVerdict } from './audit-verdict.ts';
+import { createAuditVerifier } from './audit-verify.ts';
 import { makeExport, makeSigner } from './test-audit-export.ts';
 
 const signer = makeSigner();

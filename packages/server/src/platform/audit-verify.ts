@@ -1,7 +1,4 @@
 import {
-  auditFormat,
-  auditFormatVersion,
-  type Checkpoint,
   checkpointMessage,
   type ExportEnd,
   type ExportHeader,
@@ -10,40 +7,20 @@ import {
   hashEntryText,
   hashLink,
 } from './audit-format.ts';
+import {
+  isCheckpoint,
+  isCount,
+  isEnd,
+  isHash,
+  isHeader,
+  isRecord,
+  type Parsed,
+  parseLine,
+  readWritten,
+  type WrittenEntry,
+} from './audit-lines.ts';
+import { type AuditFault, type AuditVerdict, changed, missing } from './audit-verdict.ts';
 import { isSignedBy, signingKeyId } from './signing-keys.ts';
-
-/** What is wrong with an export, and at which entry where it is about one. */
-export interface AuditFault {
-  readonly seq: number | undefined;
-  readonly kind:
-    | 'unreadable'
-    | 'changed'
-    | 'missing'
-    | 'reordered'
-    | 'repeated'
-    | 'rewritten'
-    | 'forged'
-    | 'wrong-key'
-    | 'hidden'
-    | 'cut-off';
-  readonly detail: string;
-}
-
-/** An export that holds. */
-export interface AuditProof {
-  readonly from: number;
-  readonly through: number;
-  /** Shown whole; the rest are other agencies', of which the hash is there. */
-  readonly entries: number;
-  readonly hidden: number;
-  readonly checkpoints: number;
-  readonly installationId: string;
-  /** Keys whose signatures were met. */
-  readonly keyIds: readonly string[];
-  readonly exportedAt: string;
-}
-
-export type AuditVerdict = { readonly proof: AuditProof } | { readonly fault: AuditFault };
 
 export interface AuditVerifier {
   /** Takes the next line; false once a fault is certain and reading on is of no use. */
@@ -112,13 +89,11 @@ function signerOf(publicKey: Uint8Array): Signer {
   return { keyId: signingKeyId(publicKey), publicKey: Buffer.from(publicKey) };
 }
 
-type Parsed = Readonly<Record<string, unknown>>;
-
 function takeLine(state: Progress, line: string, trustsFile: boolean): AuditFault | undefined {
   const isOpen = state.header !== undefined && state.end === undefined;
   const written = isOpen ? readWritten(line) : undefined;
   if (written !== undefined) return takeWritten(state, written);
-  const parsed = parse(line);
+  const parsed = parseLine(line);
   if (parsed === undefined) return unreadable(state, 'a line that is not a JSON object');
   if (state.header === undefined) return takeHeader(state, parsed, trustsFile);
   if (state.end !== undefined) return unreadable(state, 'a line behind the end');
@@ -147,31 +122,6 @@ function takeHeader(state: Progress, { kind, header }: Parsed, trustsFile: boole
   const found = header.keys.map(({ publicKey }) => readPublicKey(publicKey));
   state.signers = found.filter((key) => key !== undefined).map(signerOf);
   return undefined;
-}
-
-/** The text of an entry, its place and the hash after it, in a line that is as `entryLine` writes it. */
-interface WrittenEntry {
-  readonly text: string;
-  readonly seq: number;
-  readonly hash: string;
-}
-
-const entryStart = '{"kind":"entry","entry":';
-const hashStart = ',"hash":"';
-const entryTail = hashStart.length + 64 + '"}'.length;
-/** Within JSON no string holds a bare quotation mark, so this is the member and nothing that somebody wrote. */
-const placeInEntry = /,"seq":([1-9]\d{0,14}),"subject":"/;
-
-/**
- * Reads a line without parsing it, which is what makes a long log quick to verify: the hash is over the text as it
- * stands, to the byte, so a second member of the same name, a space or anything beside it shows as a change.
- */
-function readWritten(line: string): WrittenEntry | undefined {
-  if (!line.startsWith(entryStart) || !line.startsWith(hashStart, line.length - entryTail)) return undefined;
-  const text = line.slice(entryStart.length, line.length - entryTail);
-  const seq = placeInEntry.exec(text)?.[1];
-  const hash = line.slice(line.length - 66, line.length - 2);
-  return seq === undefined || !line.endsWith('"}') ? undefined : { text, seq: Number(seq), hash };
 }
 
 function takeWritten(state: Progress, { text, seq, hash }: WrittenEntry): AuditFault | undefined {
@@ -214,7 +164,7 @@ function placeOf(state: Progress, seq: number): AuditFault | undefined {
 }
 
 function lookFor(state: Progress, seq: number, line: string): void {
-  const parsed = parse(line);
+  const parsed = parseLine(line);
   const found = isRecord(parsed?.entry) ? parsed.entry.seq : parsed?.seq;
   if (found === seq) state.fault = { seq, kind: 'reordered', detail: `entry ${seq} stands behind later ones` };
 }
@@ -319,60 +269,8 @@ function unreadable({ expected }: Progress, found: string): AuditFault {
   };
 }
 
-function changed(seq: number): AuditFault {
-  return { seq, kind: 'changed', detail: `entry ${seq} is not the one that was chained` };
-}
-
-function missing(seq: number, why: string): AuditFault {
-  return { seq, kind: 'missing', detail: `entry ${seq} is missing, ${why}` };
-}
-
 function rewritten({ signedThrough }: Progress, through: number): AuditFault {
   const seq = signedThrough + 1;
   const detail = `the entries from ${seq} to ${through} are not those that were signed: they have been written anew`;
   return { seq, kind: 'rewritten', detail };
-}
-
-function parse(line: string): Parsed | undefined {
-  try {
-    const parsed: unknown = JSON.parse(line);
-    return isRecord(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Parsed {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 1;
-}
-
-function isHash(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isHeader(value: unknown): value is ExportHeader {
-  if (!isRecord(value) || value.format !== auditFormat || value.version !== auditFormatVersion) return false;
-  const { from, previousHash, installationId, keys } = value;
-  const isWhole = isCount(from) && isHash(previousHash) && isText(installationId) && Array.isArray(keys);
-  return isWhole && (keys as unknown[]).every((key) => isRecord(key) && isText(key.publicKey));
-}
-
-function isCheckpoint(value: unknown): value is Checkpoint {
-  if (!isRecord(value)) return false;
-  return isCount(value.seq) && isHash(value.hash) && [value.keyId, value.installationId, value.signedAt].every(isText);
-}
-
-function isEnd(value: unknown): value is ExportEnd {
-  if (!isRecord(value)) return false;
-  const { from, entries, through, hash, previousHash, keyId, installationId, exportedAt } = value;
-  const areCounts = isCount(from) && Number.isSafeInteger(entries) && Number.isSafeInteger(through);
-  return areCounts && isHash(hash) && isHash(previousHash) && [keyId, installationId, exportedAt].every(isText);
 }

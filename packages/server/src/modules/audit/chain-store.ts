@@ -73,6 +73,28 @@ export async function listWaiting(tx: Context, limit: number): Promise<WaitingEn
   }));
 }
 
+/** The last entry of the acting agency that waits for its place, by the number that it was written with. */
+export async function findLastWaiting(tx: Context): Promise<number | undefined> {
+  const row = await tx.db
+    .selectFrom('audit_entry')
+    .select((each) => each.fn.max('written_no').as('last'))
+    .where('seq', 'is', null)
+    .where('agency_id', '=', tx.agencyId)
+    .executeTakeFirst();
+  return row?.last ?? undefined;
+}
+
+/** Whether an entry, by the number that it was written with, has its place. */
+export async function isChained(tx: Context, writtenNo: number): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('audit_entry')
+    .select('id')
+    .where('written_no', '=', writtenNo)
+    .where('seq', 'is', null)
+    .executeTakeFirst();
+  return row === undefined;
+}
+
 /** Gives entries their places and hashes, in one statement. */
 export async function keepChained(tx: Context, chained: readonly ChainedEntry[]): Promise<void> {
   await sql`

@@ -15,6 +15,7 @@ import {
   findChainHead,
   findLastCheckpoint,
   insertCheckpoint,
+  isChained,
   keepChained,
   listWaiting,
   tryLockChain,
@@ -47,6 +48,30 @@ export async function chainLog(ctx: Context, { sign = false }: { sign?: boolean 
     if (isBusy || chained < batchMaxEntries) break;
   }
   return total;
+}
+
+/** Between two looks whether an entry has its place. */
+const lookAgainMs = 20;
+
+/**
+ * Chains until an entry has its place, by the number that it was written with, and signs up to it with `sign`. An older
+ * transaction that is still open, or another process that chains, is waited for, up to `waitMaxMs`; then the entry comes
+ * with a later reading.
+ */
+export async function chainUpTo(
+  ctx: Context,
+  { writtenNo, sign, waitMaxMs }: { writtenNo: number | undefined; sign: boolean; waitMaxMs: number },
+): Promise<void> {
+  const untilMs = performance.now() + waitMaxMs;
+  for (;;) {
+    await chainLog(ctx, { sign });
+    const isDone = await inTransaction(ctx, async (tx) => {
+      if (writtenNo !== undefined && !(await isChained(tx, writtenNo))) return false;
+      return !sign || (await findLastCheckpoint(tx))?.seq === (await findChainHead(tx))?.seq;
+    });
+    if (isDone || performance.now() > untilMs) return;
+    await delay(lookAgainMs);
+  }
 }
 
 /** Chains what comes, until it is disposed of. A database that is gone is waited for. */

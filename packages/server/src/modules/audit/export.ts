@@ -17,12 +17,14 @@ import {
 import { type Context, inTransaction } from '../../platform/context.ts';
 import type { BytesReply } from '../../platform/http/types.ts';
 import { ensureSigningKey, listSigningKeys } from '../../platform/signing-keys.ts';
-import { chainLog, checkpointOf, installationIdOf } from './chain.ts';
-import { findLastCheckpoint, listCheckpoints } from './chain-store.ts';
+import { chainUpTo, checkpointOf, installationIdOf } from './chain.ts';
+import { findLastCheckpoint, findLastWaiting, listCheckpoints } from './chain-store.ts';
 import { countEntries, listEntries, listLinks, readHashAt, type Stretch } from './entries-store.ts';
 
 /** Entries a page of an export: short transactions, and a slow reader holds up nobody. */
 const pageEntries = 1_000;
+/** An export waits this long for entries that older transactions hold up; one that is longer open is an import. */
+const waitMaxMs = 10_000;
 
 export interface ExportWish {
   readonly from: number | undefined;
@@ -42,8 +44,11 @@ interface Plan extends Stretch {
  * signed up to now first. Throws `log.not_there` when the chain does not reach to `from`.
  */
 export async function exportLog(ctx: Context, { from = 1, agencyId, chainCtx }: ExportWish): Promise<BytesReply> {
-  await inTransaction(ctx, (tx) => logAction(tx, { action: 'export', subject: 'log', subjectId: agencyId ?? 'all' }));
-  await chainLog(chainCtx, { sign: true });
+  const writtenNo = await inTransaction(ctx, async (tx) => {
+    await logAction(tx, { action: 'export', subject: 'log', subjectId: agencyId ?? 'all' });
+    return await findLastWaiting(tx);
+  });
+  await chainUpTo(chainCtx, { writtenNo, sign: true, waitMaxMs });
   const plan = await planExport(chainCtx, from, agencyId);
   return {
     bytes: Readable.from(exportChunks(chainCtx, plan)),

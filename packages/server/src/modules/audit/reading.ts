@@ -3,10 +3,13 @@ import { logAction } from '../../platform/audit.ts';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursors.ts';
 import { listSigningKeys } from '../../platform/signing-keys.ts';
-import { chainLog, installationIdOf } from './chain.ts';
+import { chainUpTo, installationIdOf } from './chain.ts';
+import { findLastWaiting } from './chain-store.ts';
 import { listOwnEntries } from './entries-store.ts';
 
 const cursorKind = 'log';
+/** A reader waits this long for entries that older transactions hold up. */
+const waitMaxMs = 2_000;
 
 export interface LogPage {
   readonly rows: LogEntry[];
@@ -26,7 +29,8 @@ export async function listLog(
   { cursor, limit = limits.pageDefaultRows, chainCtx }: LogQuery,
 ): Promise<LogPage> {
   const before = cursor === undefined ? undefined : decodeCursor<{ seq: number }>(ctx, cursorKind, cursor).seq;
-  await chainLog(chainCtx);
+  const writtenNo = await inTransaction(ctx, findLastWaiting);
+  await chainUpTo(chainCtx, { writtenNo, sign: false, waitMaxMs });
   return await inTransaction(ctx, async (tx) => {
     await logAction(tx, { action: 'read', subject: 'log', subjectId: tx.agencyId });
     const rows = await listOwnEntries(tx, { before, limit: limit + 1 });

@@ -1,6 +1,7 @@
 import { exportLog } from '@spring-rain/contract';
 import { logAction } from '../../platform/audit.ts';
-import { type AuditVerdict, createAuditVerifier } from '../../platform/audit-verify.ts';
+import type { AuditVerdict } from '../../platform/audit-verdict.ts';
+import { createAuditVerifier } from '../../platform/audit-verify.ts';
 import { hostAgencyId, inTransaction } from '../../platform/context.ts';
 import type { TestServer } from '../../platform/test-server.ts';
 
