@@ -35,11 +35,14 @@ export async function benchSignIn({ seconds }: { seconds: number }): Promise<Row
   // Its p99 is of the time since it was last read.
   await readLoopDelayMs(url);
   const times = { known: [] as number[], unknown: [] as number[] };
+  let busy = 0;
   const startedAt = performance.now();
   const tries = people.map(async (person, index) => {
     await delay(Math.max(0, startedAt + (index * 1000) / perSecond - performance.now()));
     const isKnown = index % unknownEvery !== 0;
-    times[isKnown ? 'known' : 'unknown'].push(await timedTry(url, person, isKnown));
+    const tookMs = await timedTry(url, person, isKnown);
+    if (tookMs === undefined) busy += 1;
+    else times[isKnown ? 'known' : 'unknown'].push(tookMs);
   });
   await Promise.all(tries);
   const loopDelayMs = await readLoopDelayMs(url);
@@ -52,8 +55,8 @@ export async function benchSignIn({ seconds }: { seconds: number }): Promise<Row
       ...aims,
       aim: `≤ ${timeAimMs} ms`,
       ours: `${known.toFixed(0)} ms`,
-      holds: known <= timeAimMs && unknown <= timeAimMs,
-      notes: [`p95 of unknown logins: ${unknown.toFixed(0)} ms`],
+      holds: busy === 0 && known <= timeAimMs && unknown <= timeAimMs,
+      notes: [`p95 of unknown logins: ${unknown.toFixed(0)} ms; refused because too many waited: ${busy}`],
     },
     {
       work: 'event-loop delay while signing in, p99',
@@ -87,13 +90,19 @@ async function enrol(url: string, login: string, token: string): Promise<BenchPe
   return { login, password, secret };
 }
 
-async function timedTry(url: string, { login, password, secret }: BenchPerson, isKnown: boolean): Promise<number> {
+/** Milliseconds; undefined for one that was refused because too many waited. */
+async function timedTry(
+  url: string,
+  { login, password, secret }: BenchPerson,
+  isKnown: boolean,
+): Promise<number | undefined> {
   // The code after the present one: the present one may be the one that proved the app.
   const code = totpCode(secret, totpStepAt(new Date()) + 1);
   const body = { login: isKnown ? login : `nobody-${login}`, password, code };
   const startedAt = performance.now();
   const { status } = await askEndpoint(url, signIn, { body });
   const tookMs = performance.now() - startedAt;
+  if (status === 503) return undefined;
   if (status !== (isKnown ? 200 : 401)) throw new Error(`A sign-in was answered ${status}; the times would be false.`);
   return tookMs;
 }
