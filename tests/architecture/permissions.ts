@@ -65,6 +65,7 @@ const sharedReaders: Rule = {
     'supervisor',
   ],
 };
+const askers: Rule = { may: ['operator', 'reporter-liaison', 'analyst', 'investigator'] };
 const taggers: Rule = { may: ['operator', 'reporter-liaison', 'analyst', 'investigator'] };
 const campaignReaders: Rule = {
   may: ['operator', 'reporter-liaison', 'analyst', 'investigator', 'publisher', 'supervisor'],
@@ -131,6 +132,10 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   endSharingRule: { ...sharers, params },
   listReceivedShares: sharedReaders,
   readReceivedShare: { ...sharedReaders, params },
+  askDeconfliction: askers,
+  listDeconflictionAnswers: askers,
+  listDeconflictionConsents: askers,
+  decideDeconflictionConsent: sharers,
   tagReport: { ...taggers, params },
   untagReport: { ...taggers, params },
   adoptSource: { may: ['operator', 'publisher'], params: { name: 'nothing' } },
@@ -166,6 +171,9 @@ export const permissionTable: Readonly<Record<string, Rule>> = {
   providerSignInPage: { ...everyone, params },
   providerLinkPage: { ...signedIn, params },
   providerCallbackPage: everyone,
+  peoplePage: administrators,
+  grantRolePage: { ...administrators, body: notMeant },
+  endRolePage: { ...administrators, body: notMeant },
   passkeysPage: signedIn,
   removePasskeyPage: { ...signedIn, params, body: notMeant },
   listApiKeys: keyDeciders,

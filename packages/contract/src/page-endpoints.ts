@@ -4,6 +4,7 @@ import { ReceiptSchema, ScamKindSchema, TextSchema } from './schemas.ts';
 
 export * from './desk-account-pages.ts';
 export * from './desk-passkey-pages.ts';
+export * from './desk-people-pages.ts';
 export * from './desk-provider-pages.ts';
 
 /**

@@ -36,6 +36,7 @@ ${facts([
 <form method="post" action="/desk/sign-out" class="box"><button>${w.desk.signOut}</button></form>
 ${account.agencies.length > 1 && agencyForm(view, account)}
 ${sessionsPart(view, data.sessions)}
+${account.permissions.includes('people.read') && html`<p><a href="/desk/people">${wordsOf(view).people.title}</a></p>`}
 <p><a href="/desk/passkeys">${wordsOf(view).passkeys.title}</a></p>
 ${passwordForm(view, data)}`,
   });

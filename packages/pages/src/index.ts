@@ -3,6 +3,7 @@ export { type AppealData, appealPage } from './appeal.ts';
 export { type Asset, assets } from './assets.ts';
 export { type DeskData, deskPage } from './desk-account.ts';
 export { passkeysPage } from './desk-passkeys.ts';
+export { type PeopleData, peoplePage } from './desk-people.ts';
 export { providerArrivalPage } from './desk-provider.ts';
 export { deskSignInPage, type SignInData } from './desk-sign-in.ts';
 export { recoveryCodesPage, type SignUpData, signUpPage } from './desk-sign-up.ts';

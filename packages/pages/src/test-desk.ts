@@ -1,4 +1,5 @@
 import {
+  type Membership,
   type OwnAccount,
   type OwnSession,
   Problem,
@@ -9,6 +10,7 @@ import {
 } from '@spring-rain/contract';
 import type { Language } from '@spring-rain/look';
 import { deskPage } from './desk-account.ts';
+import { peoplePage } from './desk-people.ts';
 import { deskSignInPage } from './desk-sign-in.ts';
 import { recoveryCodesPage, signUpPage } from './desk-sign-up.ts';
 import type { PageView } from './view.ts';
@@ -33,6 +35,17 @@ const account: OwnAccount = {
   roles: ['analyst', 'administrator'],
   permissions: ['reports.read'],
   recoveryCodesLeft: 9,
+};
+
+const membership: Membership = {
+  id: id(6),
+  personId: id(3),
+  login: 'li.na',
+  name: hostileName,
+  role: 'analyst',
+  grantedAt: '2026-11-21T08:00:00.000Z',
+  grantedBy: hostileName,
+  isDisabled: true,
 };
 
 const session: OwnSession = {
@@ -79,6 +92,15 @@ export function sampleDeskPages(language: Language): ReadonlyMap<string, string>
       signUpPage(at(path), { path, opening: first, values: { login: hostileName, name: hostileName } }),
     ],
     ['desk-sign-up-refused', signUpPage(at(path), { path, opening, problem: refused('password.length', 'password') })],
+    ['desk-people', peoplePage(at('/desk/people'), { members: [membership], next: 'more' })],
+    [
+      'desk-people-refused',
+      peoplePage(at('/desk/people'), {
+        members: [membership],
+        problem: refused('membership.person_unknown', 'person'),
+        values: { person: hostileName, reason: hostileName },
+      }),
+    ],
     ['desk-codes', recoveryCodesPage(at(path), { codes: ['ABCD-EFGH-IJKL-MNOP', 'QRST-UVWX-YZ23-4567'] })],
     ['desk', deskPage(at('/desk'), { account, sessions: [session, { ...session, id: id(5), isThisOne: false }] })],
     [

@@ -646,6 +646,22 @@ export const en = {
 
   account: accountEn,
 
+  people: {
+    title: 'People and roles',
+    lead: 'Who has which role in your agency. Nobody changes their own; the last administrator stays.',
+    role: 'Role',
+    since: 'Since',
+    by: 'Granted by',
+    disabled: 'account closed',
+    more: 'More people',
+    grant: 'Grant a role',
+    personHint: 'Of a colleague who has an account.',
+    reason: 'Reason',
+    reasonHint: 'It stands in the log, with your name.',
+    grantSend: 'Grant',
+    end: 'End a role',
+    endSend: 'End it',
+  },
   passkeys: {
     title: 'Passkeys',
     lead: 'A passkey signs you in alone: your device checks that it is you, by finger, face or code. It works on this site only and cannot be told to anybody.',

@@ -549,6 +549,22 @@ export const zhCn: Words = {
 
   account: accountZhCn,
 
+  people: {
+    title: '人员与角色',
+    lead: '本机构的人员及其角色。任何人不能改变自己的角色；最后一位管理员不能移除。',
+    role: '角色',
+    since: '开始时间',
+    by: '授予人',
+    disabled: '账号已关闭',
+    more: '更多人员',
+    grant: '授予角色',
+    personHint: '已有账号的同事的登录名。',
+    reason: '理由',
+    reasonHint: '会连同您的姓名写入日志。',
+    grantSend: '授予',
+    end: '结束角色',
+    endSend: '结束',
+  },
   passkeys: {
     title: '通行密钥',
     lead: '只用通行密钥就能登录：由您的设备用指纹、面容或密码确认是您本人。它只在本站有效，也不会被人套走。',

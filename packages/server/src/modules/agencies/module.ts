@@ -5,10 +5,11 @@ import type { Module } from '../../platform/module.ts';
 import { changeAgency, closeAgency, createAgency, listAgencies } from './agencies.ts';
 import { createArea, listAreas, moveArea } from './areas.ts';
 import { endRole, grantRole, listMembers } from './members.ts';
+import { peoplePages } from './pages.ts';
 
 /** The module for one process. */
 export function createAgenciesModule(): Module {
-  return { name: 'agencies', routes: [...agencyRoutes, ...memberRoutes] };
+  return { name: 'agencies', routes: [...agencyRoutes, ...memberRoutes, ...peoplePages] };
 }
 
 const agencyRoutes: readonly Route[] = [
