@@ -10,6 +10,7 @@ import {
   type ProblemCode,
   problemCatalogue,
   readOwnAccount,
+  recoverPerson,
   switchAgency,
 } from '@spring-rain/contract';
 import { sql } from 'kysely';
@@ -293,6 +294,13 @@ test('a person who left the agency, or was disabled, is not signed in', async ()
     ),
   );
   assertRefused(await travel('ivo'), 'provider.not_linked');
+});
+
+test('whoever is recovered links their account anew', async () => {
+  const person = await linked('lea');
+  const recovered = await server.call(recoverPerson, { params: { id: person.personId }, body: named });
+  assert.equal(recovered.status, 201, JSON.stringify(recovered.body));
+  assertRefused(await travel('lea'), 'provider.not_linked');
 });
 
 test('a provider is registered by its exact issuer, once, and its secret is never shown', async () => {

@@ -144,7 +144,7 @@ export async function replaceFactors(tx: Context, personId: string, factors: New
     .execute();
 }
 
-/** Takes away everything by which a person could sign in by themselves: app, recovery codes, passkeys. */
+/** Takes away everything by which a person could sign in by themselves: app, recovery codes, passkeys, linked accounts. */
 export async function clearFactors(tx: Context, personId: string): Promise<void> {
   await tx.db
     .updateTable('person')
@@ -153,6 +153,7 @@ export async function clearFactors(tx: Context, personId: string): Promise<void>
     .execute();
   await tx.db.deleteFrom('recovery_code').where('person_id', '=', personId).execute();
   await tx.db.deleteFrom('passkey').where('person_id', '=', personId).execute();
+  await tx.db.deleteFrom('person_identity').where('person_id', '=', personId).execute();
 }
 
 export interface FoundPerson {

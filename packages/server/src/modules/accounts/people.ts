@@ -84,7 +84,7 @@ export async function recoverPerson(
       action: 'recover-person',
       subject: 'person',
       subjectId: person.id,
-      fields: ['totp', 'recovery-codes', 'passkeys', 'sessions'],
+      fields: ['totp', 'recovery-codes', 'passkeys', 'identities', 'sessions'],
       reason: given.reason,
     });
     return await makePersonalLink(tx, { purpose: 'recovery', person, by });
