@@ -108,9 +108,9 @@ function unpadded(bytes: Buffer): string {
 /** Runs work a few at a time, in the order it came but for what goes first; what comes when too many wait is refused. */
 function limitConcurrency(atOnceMax: number, waitingMax: number) {
   let running = 0;
-  const waiting = { first: [] as (() => void)[], then: [] as (() => void)[] };
+  const waiting = { known: [] as (() => void)[], strange: [] as (() => void)[] };
   return async <T>(goesFirst: boolean, work: () => Promise<T>): Promise<T> => {
-    const queue = goesFirst ? waiting.first : waiting.then;
+    const queue = goesFirst ? waiting.known : waiting.strange;
     if (running < atOnceMax) {
       running += 1;
     } else {
@@ -124,7 +124,7 @@ function limitConcurrency(atOnceMax: number, waitingMax: number) {
     try {
       return await work();
     } finally {
-      const next = waiting.first.shift() ?? waiting.then.shift();
+      const next = waiting.known.shift() ?? waiting.strange.shift();
       if (next === undefined) running -= 1;
       else next();
     }

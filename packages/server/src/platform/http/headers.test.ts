@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkText, endpoint, listReports, pageEndpoints, readHealth, readMetrics } from '@spring-rain/contract';
+import {
+  checkText,
+  endpoint,
+  isOpen,
+  listReports,
+  pageEndpoints,
+  readHealth,
+  readMetrics,
+} from '@spring-rain/contract';
 import Type from 'typebox';
 import { startTestServer, type TestServer } from '../test-server.ts';
 import { bind } from './bind.ts';
@@ -35,8 +43,11 @@ const whoRoutes = [
 
 test('every page has the strict policy and loads nothing from elsewhere', async () => {
   for (const page of pages) {
-    const response = await fetch(`${server.url}${page.path.replace(':kind', 'phishing')}`);
-    assert.equal(response.status, 200, page.name);
+    const path = page.path.replace(':kind', 'phishing').replace(':token', 'a'.repeat(43));
+    const response = await fetch(`${server.url}${path}`);
+    // At the desk this visitor is a stranger: what refuses them is a page like all others.
+    if (page.path.startsWith('/desk')) assert.ok(response.status < 500, page.name);
+    else assert.equal(response.status, 200, page.name);
     const policy = (response.headers.get('content-security-policy') ?? '').split(';').sort();
     assert.deepEqual(policy, [
       "base-uri 'none'",
