@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  checkText,
-  endpoint,
-  isOpen,
-  listReports,
-  pageEndpoints,
-  readHealth,
-  readMetrics,
-} from '@spring-rain/contract';
+import { checkText, endpoint, listReports, pageEndpoints, readHealth, readMetrics } from '@spring-rain/contract';
 import Type from 'typebox';
 import { startTestServer, type TestServer } from '../test-server.ts';
 import { bind } from './bind.ts';
