@@ -118,6 +118,8 @@ export const strangersToTables: Readonly<Record<string, string>> = {
   'modules/campaigns/retention-store.ts':
     'a campaign that a legal hold keeps is not purged: asked in the deleting statement',
   'modules/reports/holds-store.ts': 'a hold is placed on a campaign of one’s own only, asked in the same transaction',
+  'modules/sharing/deconfliction-store.ts':
+    'names a value only while a report of the agency’s own does: one statement, where two would tell of others’',
   'platform/backup.ts': 'an archive holds the files that rows name',
 };
 

@@ -116,7 +116,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   share: {
     key: 'id::text',
     roles: staffAndJobs,
-    also: (world, asker, row) => isInForce(world, asker, row as Share),
+    also: (world, asker, row) => asker.role === 'app' && isInForce(world, asker, row as Share),
   },
 };
 

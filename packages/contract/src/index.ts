@@ -8,6 +8,7 @@ export * from './desk-log-endpoints.ts';
 export * from './desk-passkey-endpoints.ts';
 export * from './desk-provider-endpoints.ts';
 export * from './desk-retention-endpoints.ts';
+export * from './desk-deconfliction-endpoints.ts';
 export * from './desk-sharing-endpoints.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';

@@ -577,7 +577,7 @@ create policy shared on listing for select to spring_rain_app
 alter table share enable row level security;
 create policy own_agency on share
   using (agency_id = (select current_agency())) with check (agency_id = (select current_agency()));
-create policy received on share for select
+create policy received on share for select to spring_rain_app
   using (
     to_agency_id = (select current_agency()) and withdrawn_at is null and until > (select current_instant())
     and (to_person_id is null or to_person_id = (select current_person()))
@@ -873,12 +873,68 @@ create function delete_unnamed_indicators(before timestamptz, most integer) retu
     select count(*)::integer from removed
   $$;
 
+-- Answers whether another agency that met a value asks to be contacted, and keeps the answer for both. Both must take part
+-- for that kind of value, and both must have met it; the other one must not share it already. It looks at every agency that
+-- takes part, whatever the answer is, so that the time it takes tells nothing.
+create function answer_deconfliction(answer uuid, asked_kind text, asked_hash bytea, asker text, why text) returns boolean
+  language plpgsql security definer
+  set search_path = public, pg_temp
+  as $$
+declare
+  me constant uuid := current_agency();
+  at constant timestamptz := current_instant();
+  wanted bigint;
+  takes_part boolean;
+  others uuid[];
+begin
+  select coalesce((select indicator.id from indicator where indicator.value_hash = asked_hash), 0) into wanted;
+  select exists (
+    select from deconfliction_consent where agency_id = me and indicator_kind = asked_kind
+  ) and exists (select from sighting where indicator_id = wanted and agency_id = me) into takes_part;
+  select coalesce(array_agg(agency.id), '{}') into others
+  from agency
+  join deconfliction_consent as consent on consent.agency_id = agency.id and consent.indicator_kind = asked_kind
+  where agency.id <> me and agency.closed_at is null
+    and exists (select from sighting where sighting.indicator_id = wanted and sighting.agency_id = agency.id)
+    and not exists (
+      select from share
+      where share.agency_id = agency.id and share.to_agency_id = me and share.withdrawn_at is null and share.until > at
+        and share.to_person_id is null
+        and (
+          share.subject = 'indicator' and share.subject_id = wanted::text
+          or share.subject = 'report' and exists (
+            select from sighting
+            where sighting.report_id::text = share.subject_id and sighting.indicator_id = wanted
+          )
+        )
+    );
+  if not takes_part then others := '{}'; end if;
+
+  insert into deconfliction_answer (id, agency_id, indicator_kind, value_hash, asked_by, asked_at, is_held_elsewhere, reason)
+    values (answer, me, asked_kind, asked_hash, asker, at, cardinality(others) > 0, why);
+  -- The other side learns as much, once a day: that somebody asks to be contacted, not who or why.
+  with told as (
+    insert into deconfliction_answer (id, agency_id, indicator_kind, value_hash, asked_by, asked_at, is_held_elsewhere, reason)
+    select gen_random_uuid(), other, asked_kind, asked_hash, 'another agency', at, true, 'another agency asks to be contacted'
+    from unnest(others) as other
+    where not exists (
+      select from deconfliction_answer as kept
+      where kept.agency_id = other and kept.asked_by = 'another agency' and kept.value_hash = asked_hash
+        and kept.asked_at > at - interval '1 day'
+    )
+    returning id, agency_id
+  )
+  insert into event (agency_id, type, subject_id, data, happened_at)
+  select told.agency_id, 'deconfliction.told', told.id::text, '{}', at from told;
+  return cardinality(others) > 0;
+end $$;
+
 revoke execute on function
   owns_subject, check_share, end_what_passes_on, received_share, people_by_role, member_of, own_areas, transfer_report,
-  agency_of_receipt, delete_unnamed_indicators
+  agency_of_receipt, delete_unnamed_indicators, answer_deconfliction
   from public;
 grant execute on function owns_subject, received_share to spring_rain_app, spring_rain_job;
-grant execute on function people_by_role, member_of, transfer_report to spring_rain_app;
+grant execute on function people_by_role, member_of, transfer_report, answer_deconfliction to spring_rain_app;
 grant execute on function own_areas, delete_unnamed_indicators to spring_rain_job;
 grant execute on function agency_of_receipt to spring_rain_public_intake;
 

@@ -79,6 +79,7 @@ const ProfileSchema = Type.Object({
     'noScriptPassesPerAddressPerHour',
     'siteReportsPerMinute',
   ),
+  sharing: group('deconflictionsPerPersonPerHour', 'deconflictionsPerAgencyPerDay', 'deconflictionFloorMs'),
   signIn: group(
     'idleMinutes',
     'absoluteHours',

@@ -10,7 +10,7 @@ export {
   type ListingFact,
   maxEvidenceKeys,
 } from './evidence.ts';
-export { type IndicatorKey, keyText } from './keys.ts';
+export { type IndicatorKey, keyText, valueHash } from './keys.ts';
 export {
   findTouchedKeys,
   type KnownRow,

@@ -1,6 +1,7 @@
 import * as contract from '@spring-rain/contract';
 import { bind } from '../../platform/http/bind.ts';
 import type { Route } from '../../platform/http/types.ts';
+import { askAround, decideConsent, listAnswers, listConsents } from './deconfliction.ts';
 import { addRule, endRule, listRules } from './rules.ts';
 import { listGiven, listReceived, readReceived } from './shared-things.ts';
 import { addShare, previewShare, withdrawShare } from './sharing.ts';
@@ -17,4 +18,8 @@ export const sharingRoutes: readonly Route[] = [
   bind(contract.addSharingRule, (ctx, { body }) => addRule(ctx, body)),
   bind(contract.listSharingRules, (ctx, { query }) => listRules(ctx, query)),
   bind(contract.endSharingRule, (ctx, { params, body }) => endRule(ctx, params.id, body)),
+  bind(contract.askDeconfliction, (ctx, { body }) => askAround(ctx, body)),
+  bind(contract.listDeconflictionAnswers, (ctx, { query }) => listAnswers(ctx, query)),
+  bind(contract.listDeconflictionConsents, (ctx) => listConsents(ctx)),
+  bind(contract.decideDeconflictionConsent, (ctx, { body }) => decideConsent(ctx, body)),
 ];

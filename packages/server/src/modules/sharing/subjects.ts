@@ -18,9 +18,9 @@ export async function resolveSubject(tx: Context, subject: ShareSubject, named: 
   const colon = named.indexOf(':');
   const kind = indicatorKinds.find((known): known is IndicatorKind => known === named.slice(0, colon));
   const key = kind === undefined ? undefined : canonicalIndicator(kind, named.slice(colon + 1).trim());
-  const id = key === undefined ? undefined : await findIndicatorId(tx, key);
-  if (id === undefined) throw new Problem('request.not_found');
-  return String(id);
+  if (key === undefined) throw new Problem('request.not_found');
+  // A value that nobody met goes the same way as one that others alone did: neither may be told from the other.
+  return String((await findIndicatorId(tx, key)) ?? 0);
 }
 
 /** Shares as they are told, with the values of indicators. */
