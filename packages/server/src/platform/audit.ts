@@ -10,6 +10,8 @@ export interface LoggedAction {
   /** Names of the fields that were seen or changed; never what stands in them. */
   readonly fields?: readonly string[] | undefined;
   readonly reason?: string | undefined;
+  /** The name that a decision is made in, as the trigger of `decision` writes it: the operator is more than one person. */
+  readonly by?: string | undefined;
 }
 
 /**
@@ -19,13 +21,13 @@ export interface LoggedAction {
 export async function logAction(tx: Context, logged: LoggedAction): Promise<void> {
   if (!tx.db.isTransaction)
     throw new Error('logAction belongs inside inTransaction: an entry is kept with its change.');
-  const { action, subject, subjectId, fields = [], reason } = logged;
+  const { action, subject, subjectId, fields = [], reason, by } = logged;
   await tx.db
     .insertInto('audit_entry')
     .values({
       agency_id: tx.agencyId,
       happened_at: tx.now(),
-      actor: actorName(tx.actor),
+      actor: by === undefined ? actorName(tx.actor) : `${actorName(tx.actor)} ${by}`,
       action,
       subject,
       subject_id: subjectId,

@@ -42,7 +42,7 @@ test('the operator opens an agency, it is changed by its own administrator, and 
   const listed = (await server.call(listAgencies, { query: {} }, as(administrator))).body.rows!;
   assert.deepEqual(new Set(listed.map((agency) => agency.id)), new Set([hostAgencyId, id]));
   const log = (await exportedLines(server)).join('\n');
-  assert.match(log, /"action":"create","actor":"operator",.*"subject":"agency"/);
+  assert.match(log, /"action":"create","actor":"operator Officer A",.*"subject":"agency"/);
   assert.match(log, /"action":"change","actor":"person:[^"]+",.*"fields":\["name","kind"\]/);
 });
 

@@ -44,13 +44,13 @@ export async function listAgencies(
 /** Opens an agency. Throws `agency.host_only` and what is wrong with a field. */
 export async function createAgency(ctx: Context, draft: Input<typeof createAgencyEndpoint>['body']): Promise<Agency> {
   requireHost(ctx);
-  readBy(draft.by);
+  const by = readBy(draft.by);
   const fields = readFields(draft);
   const id = ctx.newId();
   return await keepNamed({ ...ctx, agencyId: id }, async (tx) => {
     await requireArea(tx, fields.areaId);
     await insertAgency(tx, id, fields);
-    await logAction(tx, { action: 'create', subject: 'agency', subjectId: id, reason: draft.reason });
+    await logAction(tx, { action: 'create', subject: 'agency', subjectId: id, reason: draft.reason, by });
     return await readAgency(tx, id);
   });
 }
@@ -61,14 +61,14 @@ export async function changeAgency(
   id: string,
   draft: Input<typeof changeAgencyEndpoint>['body'],
 ): Promise<Agency> {
-  readBy(draft.by);
-  const { by: _by, reason, ...given } = draft;
+  const by = readBy(draft.by);
+  const { by: _given, reason, ...given } = draft;
   const fields = readFields(given);
   return await keepNamed(actForOwnOrAsHost(ctx, id), async (tx) => {
     if (!(await lockOpenAgency(tx, id))) throw new Problem('request.not_found');
     await requireArea(tx, fields.areaId);
     await updateAgency(tx, id, fields);
-    await logAction(tx, { action: 'change', subject: 'agency', subjectId: id, fields: Object.keys(given), reason });
+    await logAction(tx, { action: 'change', subject: 'agency', subjectId: id, fields: Object.keys(given), reason, by });
     return await readAgency(tx, id);
   });
 }
@@ -81,12 +81,12 @@ export async function closeAgency(
 ): Promise<Agency> {
   const own = actForOwnOrAsHost(ctx, id);
   requireHost(ctx);
-  readBy(by);
+  const name = readBy(by);
   if (id === hostAgencyId) throw new Problem('agency.host_stays');
   return await inTransaction(own, async (tx) => {
     if (!(await lockOpenAgency(tx, id))) throw new Problem('request.not_found');
     await endAgency(tx, id);
-    await logAction(tx, { action: 'close', subject: 'agency', subjectId: id, reason });
+    await logAction(tx, { action: 'close', subject: 'agency', subjectId: id, reason, by: name });
     return await readAgency(tx, id);
   });
 }

@@ -22,7 +22,7 @@ export async function listAreas(ctx: Context): Promise<{ rows: Area[] }> {
 /** Adds an area below another one, or a root. Throws `area.unknown`, `area.too_deep`, `area.code_taken`. */
 export async function createArea(ctx: Context, draft: Input<typeof createAreaEndpoint>['body']): Promise<Area> {
   requireHost(ctx);
-  readBy(draft.by);
+  const by = readBy(draft.by);
   const { code, name, parentId, reason } = draft;
   return await inTransaction(ctx, async (tx) => {
     await lockAreas(tx);
@@ -31,7 +31,7 @@ export async function createArea(ctx: Context, draft: Input<typeof createAreaEnd
     const id = tx.newId();
     const area: Area = { id, code, name, path: [...above, id], ...(parentId === undefined ? {} : { parentId }) };
     if (!(await insertArea(tx, area))) throw new Problem('area.code_taken', { parameters: { field: 'code' } });
-    await logAction(tx, { action: 'create', subject: 'area', subjectId: id, reason });
+    await logAction(tx, { action: 'create', subject: 'area', subjectId: id, reason, by });
     return area;
   });
 }
@@ -43,7 +43,7 @@ export async function moveArea(
   { parentId, by, reason }: Input<typeof moveAreaEndpoint>['body'],
 ): Promise<Area> {
   requireHost(ctx);
-  readBy(by);
+  const name = readBy(by);
   return await inTransaction(ctx, async (tx) => {
     await lockAreas(tx);
     const area = await findArea(tx, id);
@@ -52,7 +52,7 @@ export async function moveArea(
     if (above.includes(id)) throw new Problem('area.below_itself', { parameters: { field: 'parentId' } });
     refuseTooDeep(above.length + (await countLevels(tx, area)));
     await updatePlace(tx, { area, parentId, above });
-    await logAction(tx, { action: 'move', subject: 'area', subjectId: id, fields: ['parentId'], reason });
+    await logAction(tx, { action: 'move', subject: 'area', subjectId: id, fields: ['parentId'], reason, by: name });
     const { parentId: _before, ...rest } = area;
     return { ...rest, path: [...above, id], ...(parentId === undefined ? {} : { parentId }) };
   });

@@ -32,7 +32,7 @@ test('a role is granted and ended by an administrator, counts from the next requ
   assert.equal((await end(server, { by: administrator, membershipId: granted.body.id! })).status, 404);
   const log = (await exportedLines(server)).join('\n');
   for (const action of ['grant-role', 'end-role']) {
-    const entry = `"action":"${action}","actor":"person:${administrator.personId}"`;
+    const entry = `"action":"${action}","actor":"person:${administrator.personId} ${administrator.name}"`;
     assert.ok(log.includes(entry), `wanted ${entry}`);
   }
 });

@@ -69,7 +69,7 @@ export async function grantRole(ctx: Context, grant: Grant): Promise<Membership>
     }
     const id = tx.newId();
     if (!(await insertMembership(tx, { id, personId, role, areaId, by }))) throw new Problem('membership.has_role');
-    await logAction(tx, { action: 'grant-role', subject: 'membership', subjectId: id, fields: [role], reason });
+    await logAction(tx, { action: 'grant-role', subject: 'membership', subjectId: id, fields: [role], reason, by });
     return await readMembership(tx, id);
   });
 }
@@ -97,7 +97,14 @@ export async function endRole(ctx: Context, ending: Ending): Promise<Membership>
     if (membership.role === 'administrator') await refuseLast(tx, membership.personId);
     if (!(await endMembership(tx, { id: membershipId, by }))) throw new Problem('request.not_found');
     const { role } = membership;
-    await logAction(tx, { action: 'end-role', subject: 'membership', subjectId: membershipId, fields: [role], reason });
+    await logAction(tx, {
+      action: 'end-role',
+      subject: 'membership',
+      subjectId: membershipId,
+      fields: [role],
+      reason,
+      by,
+    });
     return membership;
   });
 }
