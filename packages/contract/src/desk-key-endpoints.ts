@@ -7,8 +7,11 @@ const closed = { additionalProperties: false };
 
 export const keyStates = ['active', 'expired', 'ended'] as const;
 
-/** What no key may hold: a machine that makes people, agencies or keys could make itself anything. */
-const neverOfKeys = /^(people|agencies|keys)\./;
+/**
+ * What no key may hold. A machine that makes people, agencies or keys could make itself anything; and what burdens
+ * somebody, answers them or opens who they are is decided by a named person (safeguards 4 and 8).
+ */
+const neverOfKeys = /^(people|agencies|keys|appeals|contacts)\.|\.(decide|answer)$/;
 
 /** Whether an API key may be given a permission. */
 export function isKeyScope(permission: StaffPermission): boolean {
@@ -17,7 +20,7 @@ export function isKeyScope(permission: StaffPermission): boolean {
 
 export const ApiKeySchema = Type.Object({
   id: IdSchema,
-  /** What its decisions are signed with. */
+  /** What it does is signed with it. */
   name: Type.String(),
   scopes: Type.Array(oneOf(staffPermissions)),
   state: oneOf(keyStates),

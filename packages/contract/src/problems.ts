@@ -310,8 +310,8 @@ export const problemCatalogue = {
     422,
     words('密钥不能有这个权限', 'A key cannot hold this permission'),
     words(
-      '人员、机构和密钥只由人管理。请去掉 {scope}。',
-      'People, agencies and keys are administered by people alone. Leave out {scope}.',
+      '人员、机构、密钥以及一切决定都由具名的人作出。请去掉 {scope}。',
+      'Decisions, and people, agencies and keys, are for named persons alone. Leave out {scope}.',
     ),
   ),
   'key.expiry_invalid': kind(

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import {
   addApiKey,
-  decideReport,
   endApiKey,
   fileReport,
+  importReports,
   isKeyScope,
   listApiKeys,
   listListings,
@@ -108,14 +108,28 @@ test('another agency neither sees, ends nor names a key, and its answer is that 
   assert.equal((await server.call(listReports, { query: {} }, bearer(made.body.secret))).status, 200);
 });
 
-test('a key never holds people, agencies or keys; every other permission can be given', async () => {
+test('a key decides nothing and administers nobody; every other permission can be given', async () => {
   for (const scope of staffPermissions.filter((permission) => !isKeyScope(permission))) {
     const refused = await add(['reports.read', scope]);
     assert.deepEqual([refused.status, refused.body.code], [422, 'key.scope_refused'], scope);
   }
   const refused = staffPermissions.filter((permission) => !isKeyScope(permission));
-  assert.deepEqual(refused, ['people.read', 'people.decide', 'agencies.read', 'agencies.decide', 'keys.decide']);
   const all = staffPermissions.filter(isKeyScope);
+  assert.deepEqual(all, [
+    'reports.read',
+    'reports.tag',
+    'reports.import',
+    'reports.export',
+    'listings.read',
+    'sources.import',
+    'campaigns.read',
+    'shared.read',
+    'deconfliction.ask',
+    'bundles.exchange',
+    'audit.read',
+    'events.follow',
+  ]);
+  assert.equal(refused.length + all.length, staffPermissions.length);
   assert.deepEqual((await add(all)).body.key.scopes, all);
 });
 
@@ -155,23 +169,15 @@ async function post(changed: Record<string, unknown>): Promise<{ code?: string }
   return (await response.json()) as { code?: string };
 }
 
-test('what a key decides is signed with its name, and the log names the key itself', async () => {
-  const made = await add(['reports.decide'], { name: 'nightly triage' });
+test('what a key does is done in its own name, and in no other', async () => {
+  const made = await add(['reports.import'], { name: 'nightly feed' });
   const key = bearer(made.body.secret);
-  const filing = { headers: { 'idempotency-key': randomUUID() } };
-  await server.call(fileReport, { body: { text: 'Win a phone' } }, filing);
-  const { rows: reports } = (await server.call(listReports, { query: {} })).body;
-  const params = { id: reports[0]?.id ?? '' };
-  const body = { action: 'escalate', reason: 'Looks new.' } as { action: 'escalate'; reason: string; by: string };
-  const another = await server.call(decideReport, { params, body: { ...body, by: 'Officer Wang' } }, key);
+  const rows = [{ line: 1, raw: JSON.stringify({ text: 'Win a phone' }) }];
+  const body = { source: 'feed', fileHash: 'a'.repeat(64), rows, by: made.body.key.name };
+  const another = await server.call(importReports, { body: { ...body, by: 'Officer Wang' } }, key);
   assert.equal(another.body.code, 'decision.by_another');
-  assert.equal((await server.call(decideReport, { params, body }, key)).status, 201);
-  const { rows } = await inTransaction(server.ctx, (tx) =>
-    sql`select decision.decided_by, audit_entry.actor from decision
-      join audit_entry on audit_entry.subject_id = decision.subject_id::text and audit_entry.action = decision.action
-      where decision.action = 'escalate'`.execute(tx.db),
-  );
-  assert.deepEqual(rows, [{ decided_by: 'nightly triage', actor: `key:${made.body.key.id} nightly triage` }]);
+  const taken = await server.call(importReports, { body }, key);
+  assert.deepEqual([taken.status, taken.body.code], [200, undefined]);
 });
 
 test('a key cannot take the name of a member or of another key, and has one that can be seen', async () => {
