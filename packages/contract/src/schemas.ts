@@ -65,7 +65,7 @@ export const NameSchema = Type.String({ minLength: 1, maxLength: limits.nameMaxC
  * Who decides. The operator's token says it for the person at the terminal; whoever is signed in decides in their own
  * name, and a key in its own: they leave it out.
  */
-export const ByNameSchema = NameSchema;
+export const ByNameSchema = Type.String({ minLength: 1, maxLength: limits.nameMaxChars });
 export const ReasonSchema = Type.String({ minLength: 1, maxLength: limits.reasonMaxChars });
 export const CursorSchema = Type.String({ minLength: 1, maxLength: 200 });
 

@@ -48,7 +48,7 @@ async function identifyKey(tx: Context, secret: string, isWaiting: boolean): Pro
 }
 
 /** What roles may do together. */
-export function permissionsOf(roles: readonly StaffRole[]): ReadonlySet<StaffPermission> {
+function permissionsOf(roles: readonly StaffRole[]): ReadonlySet<StaffPermission> {
   return new Set(roles.flatMap((role) => permissionsOfRole[role]));
 }
 

@@ -20,7 +20,7 @@ export async function countQuestions(
 }
 
 /** Stands where the name of who asked would: the other side learns no name. */
-export const toldByAnother = 'another agency';
+const toldByAnother = 'another agency';
 
 /** Answers and keeps the answer, for both sides. */
 export async function answerQuestion(
