@@ -1,4 +1,6 @@
 import * as contract from '@spring-rain/contract';
+import { logAction } from '../../platform/audit.ts';
+import { inTransaction } from '../../platform/context.ts';
 import { bind } from '../../platform/http/bind.ts';
 import type { Route } from '../../platform/http/types.ts';
 import { apiDescription } from './description.ts';
@@ -17,13 +19,19 @@ export function machineRoutes(resources: MachineResources): Route[] {
     bind(contract.readMetrics, async () => ({ text: await meter.text(), mediaType: meter.registry.contentType })),
     bind(contract.readOpenApi, () => apiDescription(resources)),
     bind(contract.followEvents, (ctx, { query }, request) => followAllEvents(ctx, query.after, request)),
-    bind(contract.downloadBackup, () => ({
-      bytes: resources.backup(),
-      mediaType: 'application/gzip',
-      headers: {
-        'content-disposition': 'attachment; filename="spring-rain-backup.tar.gz"',
-        'cache-control': 'no-store',
-      },
-    })),
+    bind(contract.downloadBackup, async (ctx) => {
+      // Before it leaves, so that the archive holds the entry of its own making.
+      await inTransaction(ctx, (tx) =>
+        logAction(tx, { action: 'export', subject: 'installation', subjectId: 'backup' }),
+      );
+      return {
+        bytes: resources.backup(),
+        mediaType: 'application/gzip',
+        headers: {
+          'content-disposition': 'attachment; filename="spring-rain-backup.tar.gz"',
+          'cache-control': 'no-store',
+        },
+      };
+    }),
   ];
 }

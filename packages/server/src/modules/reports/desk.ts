@@ -7,6 +7,7 @@ import {
   type ReportState,
   type ReportSummary,
 } from '@spring-rain/contract';
+import { logAction } from '../../platform/audit.ts';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursors.ts';
 import { emit } from '../../platform/events.ts';
@@ -109,8 +110,17 @@ export function exportReports(
       // A report that ended between the list and its reading is no longer there to be exported.
       if (report !== undefined) rows.push(await reportDetail(tx, report));
     }
+    await logExport(tx, rows);
     return next === undefined ? { rows } : { rows, next };
   });
+}
+
+/** Which reports left, by their first and last: a page is in the order of its ids’ times. */
+async function logExport(tx: Context, rows: readonly ReportDetail[]): Promise<void> {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const fields = ['text', 'loss', 'indicators', 'decisions', `count:${rows.length}`];
+  await logAction(tx, { action: 'export', subject: 'report', subjectId: `${first.id}..${last.id}`, fields });
 }
 
 async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDetail> {
