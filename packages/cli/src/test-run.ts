@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { loadConfig, type Served, serve } from '@spring-rain/server';
 
 const cli = join(import.meta.dirname, 'main.ts');
 
@@ -42,4 +43,14 @@ export function installedIn(folder: string): Readonly<Record<string, string>> {
     LOG_LEVEL: 'warn',
     LC_ALL: 'en_US.UTF-8',
   };
+}
+
+/**
+ * An installation that runs in this process, in a folder of its own and without the shipped lists: each command speaks to
+ * it, where it would otherwise open the data anew, which takes seconds.
+ */
+export async function serveIn(folder: string): Promise<Served> {
+  const config = loadConfig({ ...installedIn(folder), PORT: '0' });
+  const say = { address: () => undefined, note: () => undefined };
+  return await serve(config, { say, handlesSignals: false, takesInShipped: false });
 }

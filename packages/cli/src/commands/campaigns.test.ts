@@ -38,7 +38,7 @@ test('imported reports are linked, read, decided about and undone from the comma
   const renamed = await run(['campaigns', 'rename', id, 'Refunds', ...named]);
   assert.match(renamed.stdout, /Refunds/);
   const shown = (await run(['campaigns', 'show', id])).stdout;
-  assert.match(shown, /2 reports by about 0 people/);
+  assert.match(shown, /2 imported reports, none of them confirmed/);
   assert.match(shown, /-script/);
   assert.match(shown, /rename {2}Officer A {2}Looked at\./);
   assert.doesNotMatch((await run(['campaigns', 'undo', id, ...named])).stdout, /Refunds/);

@@ -3,15 +3,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { installedIn, type Outcome, runCli } from '../test-run.ts';
+import { installedIn, type Outcome, runCli, serveIn } from '../test-run.ts';
 
 let folder: string;
+let served: Awaited<ReturnType<typeof serveIn>>;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'spring-rain-cli-providers-'));
+  served = await serveIn(folder);
 });
 
-after(() => rm(folder, { recursive: true, force: true }));
+after(async () => {
+  await served.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 function run(words: readonly string[]): Promise<Outcome> {
   return runCli(words, { environment: { ...installedIn(folder), SPRING_RAIN_ADOPT_SHIPPED: 'no' } });

@@ -3,17 +3,22 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { installedIn, type Outcome, runCli } from '../test-run.ts';
+import { installedIn, type Outcome, runCli, serveIn } from '../test-run.ts';
 
 let folder: string;
+let served: readonly Awaited<ReturnType<typeof serveIn>>[];
 const named = ['--by', 'Officer A', '--reason', 'Agreement 7.'];
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'spring-rain-cli-rights-'));
   await writeFile(join(folder, 'reports.jsonl'), JSON.stringify({ text: 'Pay at http://told.example/now' }));
+  served = [await serveIn(join(folder, 'one')), await serveIn(join(folder, 'two'))];
 });
 
-after(() => rm(folder, { recursive: true, force: true }));
+after(async () => {
+  for (const one of served) await one.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function run(place: string, words: string[], expected = 0): Promise<Outcome> {
   const outcome = await runCli(words, { environment: installedIn(join(folder, place)) });

@@ -3,15 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadConfig, serve } from '@spring-rain/server';
-import { installedIn, runCli } from '../test-run.ts';
-
-const silent = { address: () => undefined, note: () => undefined };
+import { installedIn, runCli, serveIn } from '../test-run.ts';
 
 test('a report is previewed, shared and shown in the list; a share that cannot be says why', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'spring-rain-cli-shares-'));
-  const environment = { ...installedIn(folder), PORT: '0' };
-  const served = await serve(loadConfig(environment), { say: silent, handlesSignals: false, takesInShipped: false });
+  const environment = installedIn(folder);
+  const served = await serveIn(folder);
   try {
     const run = (words: readonly string[]) => runCli(words, { environment });
     const file = join(folder, 'reports.jsonl');
