@@ -33,7 +33,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   'check-http': () => benchCheckHttp({ rounds, seconds }),
   'intake-embedded': async () => [await benchIntake({ database: 'embedded', rounds, seconds })],
   'intake-postgres': () => intakeOnPostgres(),
-  walls: () => benchWalls({ reports: short ? 500 : 20_000, rounds, seconds }),
+  walls: () => benchWalls({ reports: short ? 500 : 20_000, rounds, seconds: short ? 1 : 2 }),
   link: () =>
     benchLink(short ? { small: 2_000, large: 20_000, rounds: 1 } : { small: 100_000, large: 1_000_000, rounds }),
   'link-incremental': () =>

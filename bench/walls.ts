@@ -71,7 +71,7 @@ async function compare(
       ['on', on],
     ] as const) {
       results[side].push(await runLoad({ port, requests, connections, inFlight: 1, seconds }));
-      alone[side].push(await runLoad({ port, requests, connections: 1, inFlight: 1, seconds: Math.min(2, seconds) }));
+      alone[side].push(await runLoad({ port, requests, connections: 1, inFlight: 1, seconds: seconds / 2 }));
     }
   }
   const refused = [...results.on, ...results.off].reduce((sum, result) => sum + result.refused, 0);
