@@ -19,20 +19,27 @@ export interface LoggedAction {
  * not at all. Its place in the chain it gets once that has committed. Rows of `decision` enter by a trigger, not here.
  */
 export async function logAction(tx: Context, logged: LoggedAction): Promise<void> {
+  await logActions(tx, [logged]);
+}
+
+/** Appends an entry for each of several actions, in one statement; of none, nothing. */
+export async function logActions(tx: Context, logged: readonly LoggedAction[]): Promise<void> {
   if (!tx.db.isTransaction)
-    throw new Error('logAction belongs inside inTransaction: an entry is kept with its change.');
-  const { action, subject, subjectId, fields = [], reason, by } = logged;
+    throw new Error('An action is logged inside inTransaction: an entry is kept with its change.');
+  if (logged.length === 0) return;
   await tx.db
     .insertInto('audit_entry')
-    .values({
-      agency_id: tx.agencyId,
-      happened_at: tx.now(),
-      actor: by === undefined ? actorName(tx.actor) : `${actorName(tx.actor)} ${by}`,
-      action,
-      subject,
-      subject_id: subjectId,
-      fields: [...fields],
-      reason: reason ?? null,
-    })
+    .values(
+      logged.map(({ action, subject, subjectId, fields = [], reason, by }) => ({
+        agency_id: tx.agencyId,
+        happened_at: tx.now(),
+        actor: by === undefined ? actorName(tx.actor) : `${actorName(tx.actor)} ${by}`,
+        action,
+        subject,
+        subject_id: subjectId,
+        fields: [...fields],
+        reason: reason ?? null,
+      })),
+    )
     .execute();
 }

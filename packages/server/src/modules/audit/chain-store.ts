@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AuditEntry } from '../../platform/audit-format.ts';
 import type { Context } from '../../platform/context.ts';
+import { entryOf } from './entries-store.ts';
 
 export interface ChainHead {
   readonly seq: number;
@@ -59,18 +60,7 @@ export async function listWaiting(tx: Context, limit: number): Promise<WaitingEn
     .orderBy('written_no')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    agencyId: row.agency_id,
-    happenedAt: row.happened_at.toISOString(),
-    actor: row.actor,
-    action: row.action,
-    subject: row.subject,
-    subjectId: row.subject_id,
-    fields: row.fields,
-    reason: row.reason ?? undefined,
-    settled: row.settled,
-  }));
+  return rows.map((row) => ({ ...entryOf(row), settled: row.settled }));
 }
 
 /** The last entry of the acting agency that waits for its place, by the number that it was written with. */

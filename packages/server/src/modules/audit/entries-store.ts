@@ -88,7 +88,6 @@ function entries(tx: Context) {
 
 interface EntryRow {
   readonly id: string;
-  readonly seq: number | null;
   readonly agency_id: string;
   readonly happened_at: Date;
   readonly actor: string;
@@ -99,11 +98,15 @@ interface EntryRow {
   readonly reason: string | null;
 }
 
-function toEntry(row: EntryRow): AuditEntry {
+/** Asked for by its place, so it has one. */
+function toEntry(row: EntryRow & { readonly seq: number | null }): AuditEntry {
+  return { ...entryOf(row), seq: row.seq ?? 0 };
+}
+
+/** An entry as its row holds it, wherever it stands in the chain. */
+export function entryOf(row: EntryRow): Omit<AuditEntry, 'seq'> {
   return {
     id: row.id,
-    // Asked for by its place, so it has one.
-    seq: row.seq ?? 0,
     agencyId: row.agency_id,
     happenedAt: row.happened_at.toISOString(),
     actor: row.actor,

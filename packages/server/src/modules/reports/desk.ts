@@ -7,7 +7,7 @@ import {
   type ReportState,
   type ReportSummary,
 } from '@spring-rain/contract';
-import { logAction } from '../../platform/audit.ts';
+import { logActions } from '../../platform/audit.ts';
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursors.ts';
 import { emit } from '../../platform/events.ts';
@@ -110,22 +110,17 @@ export function exportReports(
       // A report that ended between the list and its reading is no longer there to be exported.
       if (report !== undefined) rows.push(await reportDetail(tx, report));
     }
-    await logExport(tx, rows);
+    await logActions(
+      tx,
+      rows.map(({ id }) => ({ action: 'export', subject: 'report', subjectId: id })),
+    );
     return next === undefined ? { rows } : { rows, next };
   });
 }
 
-/** Which reports left, by their first and last: a page is in the order of its ids’ times. */
-async function logExport(tx: Context, rows: readonly ReportDetail[]): Promise<void> {
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (first === undefined || last === undefined) return;
-  const fields = ['text', 'loss', 'indicators', 'decisions', `count:${rows.length}`];
-  await logAction(tx, { action: 'export', subject: 'report', subjectId: `${first.id}..${last.id}`, fields });
-}
-
 async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDetail> {
   const { id } = report;
-  const history = await readHistory(tx, report);
+  const history = await readHistory(tx, report, ['report', 'contact', 'rights']);
   const sightings = await readSightings(tx, [id]);
   const contacts = await hasContact(tx, 'report_id', [id]);
   const loss = await findLoss(tx, id);
@@ -142,7 +137,7 @@ async function reportDetail(tx: Context, report: DeskReport): Promise<ReportDeta
     ...(loss === undefined ? {} : { loss }),
     indicators: sightings.get(id) ?? [],
     timeline: timelineOf(history),
-    decisions: await listDecisions(tx, ['report', 'contact', 'rights'], id),
+    decisions: [...history.decisions],
     attachments: history.attachments.map((attachment) => {
       const reading = readings.get(attachment.id);
       return reading === undefined ? attachment : { ...attachment, reading };

@@ -2,7 +2,7 @@ import { type AppealSummary, Problem, type ReceiptStatus } from '@spring-rain/co
 import { type Context, inTransaction } from '../../platform/context.ts';
 import { emit } from '../../platform/events.ts';
 import { readSightings, recordSightings } from '../indicators/index.ts';
-import { listDecisions } from './decision-store.ts';
+import { type DecisionSubject, listDecisions } from './decision-store.ts';
 import { isHeld } from './holds-store.ts';
 import { claimFor, claimRequest } from './idempotency.ts';
 import { keepOn } from './keeping.ts';
@@ -89,13 +89,17 @@ export async function reportStatus(tx: Context, report: HeldReport): Promise<Rec
   };
 }
 
-/** Everything that the report's own tables say of it. */
-export async function readHistory(tx: Context, report: HeldReport): Promise<ReportHistory> {
+/** Everything that the report's own tables say of it; of decisions those about the report itself, unless others are named. */
+export async function readHistory(
+  tx: Context,
+  report: HeldReport,
+  decidedAbout: readonly DecisionSubject[] = ['report'],
+): Promise<ReportHistory> {
   return {
     report,
     additions: await listAdditions(tx, report.id),
     answers: await listAnswers(tx, report.id),
-    decisions: await listDecisions(tx, ['report'], report.id),
+    decisions: await listDecisions(tx, decidedAbout, report.id),
     attachments: await listAttachments(tx, report.id),
     appeals: await listAppealsOfReport(tx, report.id),
   };
